@@ -1,0 +1,45 @@
+# The words of the house: demo, test, check, test-services. The environment is .venv; nothing else is touched.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DATABASE_URL_FOR_SERVICES := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/test)
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check test-services clean
+
+help: ## show these words
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Regulars needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+.venv/demo.stamp: .venv/bin/python pyproject.toml requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[demo]'
+	@touch $@
+
+.venv/dev.stamp: .venv/demo.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[demo,dev]'
+	@touch $@
+
+demo: .venv/demo.stamp ## everything from nothing to a running shop (SERVE=no stops before serving)
+	$(BIN)/python manage.py demo $(if $(filter no,$(SERVE)),--no-serve)
+
+test: .venv/dev.stamp ## the test suite, on SQLite, in random order, with branch coverage
+	$(PYTEST) -q -n auto -m "not service" --cov --cov-report=term:skip-covered
+
+check: .venv/dev.stamp ## ruff, mypy, layers, migrations, system checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy segmentation personalization shopdemo
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
+
+test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -q -n 2
+
+clean: ## forget the environment and the demo's data
+	rm -rf .venv var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

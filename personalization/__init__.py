@@ -1,0 +1,1 @@
+"""What shall this visitor see, get, or be sent? Reads membership, never rules."""

@@ -1,0 +1,1 @@
+"""Journeys, timing, outbox and channels. Empty for now."""

@@ -1,0 +1,1 @@
+"""System checks of personalization. Empty for now."""

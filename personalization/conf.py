@@ -1,0 +1,1 @@
+"""Settings of personalization. Empty for now."""

@@ -1,0 +1,1 @@
+"""Which variant of a slot a visitor gets. Empty for now."""

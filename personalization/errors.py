@@ -1,0 +1,1 @@
+"""Errors of personalization. Empty for now."""

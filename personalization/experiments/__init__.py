@@ -1,0 +1,1 @@
+"""Stable assignment, statistics and results. Empty for now."""

@@ -1,0 +1,1 @@
+"""Exposures, conversions and attribution. Empty for now."""

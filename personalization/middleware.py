@@ -1,0 +1,1 @@
+"""The lazy visitor of a request. Empty for now."""

@@ -1,0 +1,1 @@
+"""Coupons, birthdays, loyalty and stock alerts. Empty for now."""

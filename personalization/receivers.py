@@ -1,0 +1,1 @@
+"""Hears membership and the shop. Empty for now."""

@@ -1,0 +1,1 @@
+"""Signals of personalization. Empty for now."""

@@ -1,0 +1,1 @@
+"""Celery tasks of personalization. Empty for now."""

@@ -1,0 +1,1 @@
+"""What visitors do, recorded by us. Empty until visitors are: the storefront brings them."""

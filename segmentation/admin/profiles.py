@@ -1,0 +1,92 @@
+"""People as segments know them: which segments they are in, why, and whom the owner put in or kept out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet, Value
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from segmentation.admin.figures import NOT_KNOWN
+from segmentation.admin.links import page
+from segmentation.admin.person import person_tables
+from segmentation.admin.read_only import ReadOnlyAdmin
+from segmentation.admin.why import why_view
+from segmentation.conf import conf
+from segmentation.errors import RegularsError
+from segmentation.membership.read import person_called
+from segmentation.models import Profile
+
+VIEW_EMAIL = "regulars_segmentation.view_email"
+"""Who has this permission sees the e-mail of guests whole."""
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    """Profiles, found by key, customer id or e-mail."""
+
+    list_display = ("key", "kind", "customer_id", "created_at", "gone_at")
+    list_filter = ("kind", ("gone_at", admin.EmptyFieldListFilter))
+    search_fields = ("key",)
+    search_help_text = _("A key, the beginning of a customer id, or a whole e-mail")
+    ordering = ("-pk",)
+    fields = ("key", "kind", "customer_id", "email_shown", "created_at", "gone_at")
+
+    class Media:
+        css = {"all": ["regulars_segmentation/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Profile]:
+        """The shop's own; with whether this reader may see e-mails."""
+        rows: QuerySet[Any] = super().get_queryset(request).filter(shop=conf.shop)
+        shown: QuerySet[Profile] = rows.annotate(is_email_open=Value(request.user.has_perm(VIEW_EMAIL)))
+        return shown
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Profile], search_term: str
+    ) -> tuple[QuerySet[Profile], bool]:
+        """Whom the words name: a search inside keys would read them all."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        return queryset.filter(Q(pk=_named(term)) | Q(customer_id__startswith=term)), False
+
+    def get_urls(self) -> list[Any]:
+        """With the page that explains a membership."""
+        address = "<int:profile_id>/why/<int:segment_id>/"
+        name = "regulars_segmentation_profile_why"
+        why: URLPattern = path(address, self.admin_site.admin_view(self.why), name=name)
+        return [why, *super().get_urls()]
+
+    def why(self, request: HttpRequest, profile_id: int, segment_id: int) -> HttpResponse:
+        """Why this person is in this segment or not."""
+        return why_view(self, request, profile_id, segment_id)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """With the person's segments, the owner's word on them, and the journal."""
+        profile = kwargs["obj"]
+        journal = page("journalentry_changelist", profile__id__exact=profile.pk)
+        extra = {"tables": person_tables(profile), "journal_url": journal}
+        return super().render_change_form(request, context | extra, *args, **kwargs)
+
+    @admin.display(description=_("e-mail"))
+    def email_shown(self, profile: Any) -> str:
+        """Of guests; masked unless the reader has the permission."""
+        email: str = profile.email
+        return (email if profile.is_email_open else masked(email)) or NOT_KNOWN
+
+
+def _named(term: str) -> int | None:
+    """Whom the words name; nobody where the shop, which is asked for accounts' e-mails, cannot answer."""
+    try:
+        return person_called(term).pk
+    except RegularsError:
+        return None
+
+
+def masked(email: str) -> str:
+    """Enough to recognise an address one knows, too little to write to it: g•••@example.com."""
+    local, at, domain = email.rpartition("@")
+    return f"{local[:1]}•••{at}{domain}" if at else email

@@ -1,0 +1,171 @@
+"""The page that explains a membership, and where an owner may overrule the rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminRadioSelect, AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import date
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from segmentation import membership
+from segmentation.admin.figures import NOT_KNOWN
+from segmentation.admin.links import page
+from segmentation.admin.person import word_text
+from segmentation.admin.read_only import ReadOnlyAdmin
+from segmentation.admin.tables import Table
+from segmentation.conf import conf
+from segmentation.errors import RegularsError
+from segmentation.membership import Explanation, LeafExplanation
+from segmentation.models import Override, Profile, Segment
+
+CHANGE = "regulars_segmentation.change_override"
+"""Who has this permission may overrule the rule."""
+
+TRUTHS = {
+    "true": pgettext_lazy("truth", "true"),
+    "false": pgettext_lazy("truth", "false"),
+    "unknown": pgettext_lazy("truth", "unknown"),
+}
+
+
+class Word(TextChoices):
+    """What can be said."""
+
+    RULE = "rule", _("The rule decides")
+    INCLUDE = "include", _("Always in, whatever the rule says")
+    EXCLUDE = "exclude", _("Never in, whatever the rule says")
+
+
+class WordForm(forms.Form):
+    """What an owner says of one person in one segment."""
+
+    word = forms.ChoiceField(label=_("Membership"), choices=Word, widget=AdminRadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, widget=AdminTextInputWidget)
+
+
+def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, segment_id: int) -> HttpResponse:
+    """GET explains; POST says, or takes back, the owner's word, and explains again."""
+    if not profiles.has_view_permission(request):
+        raise PermissionDenied
+    profile = profiles.get_object(request, str(profile_id))
+    if profile is None:
+        raise Http404
+    segment = get_object_or_404(Segment, pk=segment_id, shop=conf.shop)
+    said = Override.objects.filter(segment=segment, profile=profile).select_related("by").first()
+    form = WordForm(request.POST or None, initial=_initial(said))
+    may_say = request.user.has_perm(CHANGE) and _is_open(segment, profile)
+    if request.method == "POST":
+        if not may_say:
+            raise PermissionDenied
+        if form.is_valid():
+            _say(request, segment, profile, form.cleaned_data)
+            profiles.log_change(request, profile, _logged(segment, form.cleaned_data))
+            return redirect(request.path)
+    context = {
+        **profiles.admin_site.each_context(request),
+        "opts": profiles.opts,
+        "title": gettext("Why in or not in “%(segment)s”?") % {"segment": segment.name},
+        "profile": profile,
+        "segment": segment,
+        "profile_url": page("profile_change", profile.pk),
+        "segment_url": page("segment_change", segment.pk),
+        "said": _said(said) if said else "",
+        "form": form if may_say else None,
+        "media": profiles.media + form.media,
+        **_explained(segment, profile),
+    }
+    return TemplateResponse(request, "admin/regulars_segmentation/profile/why.html", context)
+
+
+def _is_open(segment: Segment, profile: Profile) -> bool:
+    """Nobody is in a draft or an archived segment, and who is gone is in none."""
+    return segment.state in (Segment.State.LIVE, Segment.State.BROKEN) and profile.gone_at is None
+
+
+def _initial(said: Override | None) -> dict[str, str]:
+    if said is None:
+        return {"word": Word.RULE}
+    return {"word": Word.INCLUDE if said.included else Word.EXCLUDE, "reason": said.reason}
+
+
+def _logged(segment: Segment, words: dict[str, str]) -> str:
+    return gettext("%(segment)s: %(word)s. %(reason)s") % {
+        "segment": segment.slug,
+        "word": Word(words["word"]).label,
+        "reason": words["reason"],
+    }
+
+
+def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[str, str]) -> None:
+    now = timezone.now()
+    try:
+        if words["word"] == Word.RULE:
+            membership.withdraw(segment, profile, now=now)
+        else:
+            included = words["word"] == Word.INCLUDE
+            membership.override(segment, profile, included=included, by=request.user, reason=words["reason"], now=now)
+    except RegularsError as error:
+        said = gettext("It is noted; the next refresh acts on it, since the shop cannot be asked now: %(problem)s")
+        messages.warning(request, said % {"problem": error})
+    else:
+        messages.success(request, gettext("It is noted."))
+
+
+def _said(said: Override) -> str:
+    words = {
+        "word": word_text(said),
+        "by": said.by or gettext("somebody"),
+        "at": date(localtime(said.at), "DATETIME_FORMAT"),
+        "reason": said.reason or "-",
+    }
+    return gettext("Today: %(word)s. Said by %(by)s on %(at)s; reason: %(reason)s") % words
+
+
+def _explained(segment: Segment, profile: Profile) -> dict[str, Any]:
+    try:
+        explanation = membership.explain(segment, profile, now=timezone.now())
+    except RegularsError as error:
+        return {"failure": str(error)}
+    return {"answer": _answer(explanation), "table": _table(explanation)}
+
+
+def _answer(explanation: Explanation) -> list[str]:
+    """Today's answer, what the rule says, and where it differs from what is stored."""
+    since = explanation.since
+    stored = gettext("Member since %(at)s") % {"at": date(localtime(since), "DATETIME_FORMAT")} if since else gettext("No member")
+    lines = [
+        gettext("In") if explanation.member else gettext("Not in"),
+        gettext("Asked now, the rule says: %(truth)s") % {"truth": TRUTHS[explanation.truth]},
+        gettext("Stored: %(stored)s") % {"stored": stored},
+    ]
+    is_behind = explanation.member is not (since is not None)
+    return [*lines, gettext("The next refresh brings the stored membership in step.")] if is_behind else lines
+
+
+def _table(explanation: Explanation) -> Table:
+    headings = (gettext("Condition"), gettext("Truth"), gettext("Value"), gettext("Limit"), gettext("Evidence"))
+    rows = [
+        (leaf.sentence, TRUTHS[leaf.truth], leaf.value or NOT_KNOWN, leaf.limit or NOT_KNOWN, _evidence(leaf))
+        for leaf in explanation.leaves
+    ]
+    return Table("conditions", gettext("Conditions"), headings, rows)
+
+
+def _evidence(leaf: LeafExplanation) -> str:
+    """The keys of the rows, and how many more there are."""
+    keys = ", ".join(leaf.evidence)
+    more = leaf.rows - len(leaf.evidence)
+    if more <= 0 or not keys:
+        return keys or NOT_KNOWN
+    return ngettext("%(keys)s and %(more)d more", "%(keys)s and %(more)d more", more) % {"keys": keys, "more": more}

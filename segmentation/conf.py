@@ -1,0 +1,81 @@
+"""The settings, a typed property each, read live from `settings.SEGMENTATION`."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+CHANGES = ("none", "inline", "celery")
+STORES = ("memory",)
+
+Value = TypeVar("Value")
+
+
+class Settings:
+    """One property a setting; wrong values are found by `segmentation.checks`, never at request time."""
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The dictionary as the shop wrote it."""
+        written: dict[str, Any] = getattr(settings, "SEGMENTATION", {})
+        return written
+
+    def _get(self, name: str, default: Value) -> Value:
+        # Whoever writes something else than a dictionary is told by a system check; until then nothing is set.
+        value: Value = self.raw.get(name, default) if isinstance(self.raw, dict) else default
+        return value
+
+    @property
+    def source(self) -> str:
+        """Dotted path of the shop's `ShopSource` subclass."""
+        return self._get("SOURCE", "")
+
+    @property
+    def shop(self) -> str:
+        """The shop these settings speak of; stands in every unique key of ours."""
+        return self._get("SHOP", "default")
+
+    @property
+    def time_zone_name(self) -> str:
+        """IANA name of the shop's zone; Django's `TIME_ZONE` unless given."""
+        return self._get("TIME_ZONE", "") or settings.TIME_ZONE
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The shop's zone, which decides where its days begin."""
+        return ZoneInfo(self.time_zone_name)
+
+    @property
+    def base_currency(self) -> str:
+        """ISO 4217 code that rules about money are written in."""
+        return self._get("BASE_CURRENCY", "EUR")
+
+    @property
+    def changes(self) -> str:
+        """What a change in the shop does: "none", "inline" (in the same process, after commit) or "celery"."""
+        return self._get("CHANGES", "inline")
+
+    @property
+    def store(self) -> str:
+        """Where columns of everyone are kept: "memory" reads them anew for each refresh."""
+        return self._get("STORE", "memory")
+
+    @property
+    def key(self) -> str:
+        """Secret that turns a guest's e-mail into a profile key; must stay the same for ever."""
+        return self._get("KEY", "") or settings.SECRET_KEY
+
+    @property
+    def source_alias(self) -> str | None:
+        """Database alias for bulk reads (a replica is fine); the default routing if not set."""
+        return self._get("SOURCE_ALIAS", None)
+
+    @property
+    def narrow(self) -> int:
+        """Below so many members the owner is warned."""
+        return self._get("NARROW", 20)
+
+
+conf = Settings()

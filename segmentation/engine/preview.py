@@ -1,0 +1,67 @@
+"""What a rule would take in, before it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from segmentation.conf import conf
+from segmentation.engine.bind import bind
+from segmentation.engine.local import answer_everyone
+from segmentation.engine.shop import Shop
+from segmentation.facts.sentences import sentence
+from segmentation.models import Profile
+from segmentation.rules import Rule
+from segmentation.store import People
+
+SAMPLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Of `population` people the rule takes in `count` and cannot tell for `unknown`; `sample` has ids of profiles."""
+
+    count: int
+    unknown: int
+    population: int
+    sentence: str
+    sample: tuple[int, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The part of the people that the rule takes in; 0 where there is nobody."""
+        return self.count / self.population if self.population else 0.0
+
+
+def preview(shop: Shop, rule: Rule, now: datetime) -> Preview:
+    """Answer a rule for everyone as of `now`, writing nothing. Raises RuleError or SourceError."""
+    bind({"": rule}, shop.catalogue, shop.calendar)
+    people = People.of(Profile.objects.people(shop.name).values_list("pk", "kind", "customer_id", "email"))
+    truth = answer_everyone(shop, {"": rule}, people, now).truths[""]
+    members = people.profiles[truth.members()]
+    unknown = int(truth.unknown().sum())
+    count = len(members)
+    return Preview(
+        count,
+        unknown,
+        people.size,
+        sentence(rule, shop.catalogue),
+        tuple(members[:SAMPLE].tolist()),
+        _warnings(count, unknown, people.size),
+    )
+
+
+def _warnings(count: int, unknown: int, population: int) -> tuple[str, ...]:
+    narrow = conf.narrow
+    found = {
+        _("Nobody is in this segment."): count == 0,
+        _("Fewer than %(narrow)d people are in: too narrow for a campaign, and it may single people out.") % {"narrow": narrow}: 0
+        < count
+        < narrow,
+        _("Everybody is in this segment."): 0 < population == count,
+        _("For %(unknown)d people the rule cannot tell, so they are left out.") % {"unknown": unknown}: unknown > 0,
+    }
+    return tuple(warning for warning, applies in found.items() if applies)

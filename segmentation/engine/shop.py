@@ -1,0 +1,26 @@
+"""The shop as the engine sees it: its source, its facts, its calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.conf import conf
+from segmentation.facts import Catalogue, catalogue_of
+from segmentation.kernel.moments import Calendar
+from segmentation.sources import ShopSource, active_source
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What rules are asked of."""
+
+    name: str
+    source: ShopSource
+    catalogue: Catalogue
+    calendar: Calendar
+
+
+def active_shop() -> Shop:
+    """The shop of the settings. Raises ConfigurationError or SourceError if it cannot be had."""
+    source = active_source()
+    return Shop(conf.shop, source, catalogue_of(source, conf.base_currency), Calendar(conf.time_zone_name))

@@ -1,0 +1,92 @@
+"""Making and changing segments: nothing is stored that cannot be asked, and every definition stays on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from segmentation.conf import conf
+from segmentation.engine.bind import bind
+from segmentation.engine.shop import active_shop
+from segmentation.errors import SegmentError
+from segmentation.membership.empty import UNANSWERED, empty
+from segmentation.models import Segment, SegmentVersion
+from segmentation.models.lock import locked
+from segmentation.rules import Rule, dump, parse
+
+ANSWERS = ("size", "refreshed_at", "refreshed_version")
+"""What a refresh writes on a segment."""
+
+
+def sound(rule: Rule | str) -> Rule:
+    """The rule (or the rule that a text writes) in the shop's base currency, ready to be stored.
+
+    Raises RuleError with every problem: text that cannot be read, unknown facts, operators and values that do not fit.
+    """
+    tree = parse(rule) if isinstance(rule, str) else rule
+    shop = active_shop()
+    bind({"": tree}, shop.catalogue, shop.calendar)
+    return replace(tree, base_currency=shop.catalogue.base_currency)
+
+
+def define(
+    slug: str,
+    rule: Rule | str,
+    *,
+    name: str = "",
+    description: str = "",
+    state: str = Segment.State.LIVE,
+    by: Any = None,
+    now: datetime,
+) -> Segment:
+    """Make a segment; it is filled by its first refresh.
+
+    Raises RuleError, and SegmentError for a slug that is taken or no slug, a name too long, or an unknown state.
+    """
+    segment = Segment(shop=conf.shop, slug=slug, name=name or slug, description=description, state=state)
+    stored = sound(rule)
+    segment.definition = dump(stored)
+    try:
+        segment.full_clean()
+    except ValidationError as error:
+        raise SegmentError(_said(error)) from error
+    return change(segment, stored, by=by, now=now)
+
+
+def _said(error: ValidationError) -> str:
+    said = error.message_dict.items()
+    return "; ".join(" ".join(each) if field == NON_FIELD_ERRORS else f"{field}: {' '.join(each)}" for field, each in said)
+
+
+def change(segment: Segment, rule: Rule, *, by: Any = None, now: datetime) -> Segment:
+    """Save a segment with this sound rule; another rule than before is a new version. A broken segment is live again."""
+    definition = dump(rule)
+    with transaction.atomic():
+        if segment.pk:
+            locked(Segment.objects.filter(pk=segment.pk)).first()  # two owners who save at once come one after the other
+        last = SegmentVersion.objects.filter(segment=segment).aggregate(last=Max("number"))["last"] if segment.pk else None
+        is_new = last is None or segment.versions.get(number=last).definition != definition
+        segment.definition = definition
+        segment.version = (last or 0) + is_new
+        if segment.state == Segment.State.BROKEN:
+            segment.state, segment.problem = Segment.State.LIVE, ""
+        segment.save(update_fields=_said_by_the_owner() if segment.pk else None)
+        if is_new:
+            SegmentVersion.objects.create(
+                segment=segment, number=segment.version, definition=definition, created_at=now, created_by=by
+            )
+    if segment.state in UNANSWERED:
+        segment.size = segment.refreshed_at = segment.refreshed_version = None
+        # After the commit, which the shop's customers would otherwise have to wait for.
+        transaction.on_commit(lambda: empty(segment, now), robust=True)
+    return segment
+
+
+def _said_by_the_owner() -> list[str]:
+    """Fields that a refresh does not write: it may have done so since the segment was read."""
+    return [field.name for field in Segment._meta.concrete_fields if field.name not in ("id", *ANSWERS)]

@@ -1,0 +1,78 @@
+"""Why somebody is in a segment or not: each condition, its value against its limit, and the rows that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from segmentation.engine.bind import bind
+from segmentation.engine.shop import Shop, active_shop
+from segmentation.engine.values import limit_text, value_text
+from segmentation.errors import RuleError, SegmentError
+from segmentation.facts.sentences import leaf_sentence
+from segmentation.kernel.evidence import LeafEvidence, evidence
+from segmentation.membership.read import person_called, segment_called
+from segmentation.models import Membership, Override, Profile, Segment
+from segmentation.rules import Rule, load
+from segmentation.rules.tree import Leaf, leaves
+from segmentation.store import People, live
+
+TRUTHS = {True: "true", False: "false", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class LeafExplanation:
+    """One condition. `path` points into the definition; `evidence` names the shop's rows, the latest 20 of `rows`."""
+
+    path: str
+    sentence: str
+    truth: str
+    value: str | None
+    limit: str | None
+    rows: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`member` is today's answer, the owner's word included; `since` is when the stored membership began."""
+
+    member: bool
+    truth: str
+    since: datetime | None
+    overridden: bool
+    leaves: tuple[LeafExplanation, ...]
+
+
+def explain(segment: Segment | str, profile: Profile | str, *, now: datetime | None = None) -> Explanation:
+    """Explain a segment (row or slug) for a person (row, profile key, customer id or e-mail), read live.
+
+    Raises SegmentError if there is no such segment or person, or the segment is broken.
+    """
+    row = segment if isinstance(segment, Segment) else segment_called(segment)
+    person = profile if isinstance(profile, Profile) else person_called(profile)
+    moment = now or timezone.now()  # noqa: TID251  the moment of the question, where no caller gave one
+    shop = active_shop()
+    try:
+        rule = load(row.definition)
+        plan = bind({"": rule}, shop.catalogue, shop.calendar)
+    except RuleError as error:
+        raise SegmentError(f"{row.slug} is broken: {error}") from error
+    people = People.of([(person.pk, person.kind, person.customer_id, person.email)])
+    found = evidence(plan, "", live(shop.source, people, plan.needs(), shop.catalogue, shop.calendar), 0, moment)
+    said = Override.objects.filter(segment=row, profile=person).first()
+    member = person.gone_at is None and (found.truth is True if said is None else said.included)
+    since = Membership.objects.filter(segment=row, profile=person).values_list("since", flat=True).first()
+    return Explanation(member, TRUTHS[found.truth], since, said is not None, _leaves(shop, rule, found.leaves))
+
+
+def _leaves(shop: Shop, rule: Rule, found: tuple[LeafEvidence, ...]) -> tuple[LeafExplanation, ...]:
+    return tuple(_leaf(shop, path, leaf, one) for (path, leaf), one in zip(leaves(rule), found, strict=True))
+
+
+def _leaf(shop: Shop, path: str, leaf: Leaf, found: LeafEvidence) -> LeafExplanation:
+    value = value_text(leaf, found.value, shop.catalogue, shop.calendar)
+    sentence = leaf_sentence(leaf, shop.catalogue)
+    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit_text(leaf.value), found.rows, found.keys)

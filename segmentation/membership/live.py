@@ -1,0 +1,85 @@
+"""Something happened to a few people: every live segment answered for them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from segmentation.engine.local import Answers, answer_few
+from segmentation.engine.shop import Shop, active_shop
+from segmentation.membership.difference import Difference, write
+from segmentation.membership.stored import rules_of
+from segmentation.models import Cause, Membership, Override, Profile, Segment
+from segmentation.models.batch import batches
+from segmentation.models.lock import locked
+from segmentation.store import People
+
+BATCH = 100
+"""People a transaction: their rows are read inside it, while they are locked."""
+
+
+def evaluate_live(
+    profiles: Collection[int], *, now: datetime, cause: Cause = Cause.CHANGE, segments: Collection[Segment] | None = None
+) -> None:
+    """Bring the memberships of these profiles (ids), in all live segments or those given, in step with the shop as it is now.
+
+    Raises SourceError if the shop cannot be read;
+    then nothing is written for the batch at hand.
+    """
+    shop = active_shop()
+    asked = Segment.objects.filter(shop=shop.name, state=Segment.State.LIVE).order_by("pk")
+    if segments is not None:
+        asked = asked.filter(pk__in=[segment.pk for segment in segments])
+    for batch in batches(sorted(set(profiles)), BATCH):
+        with transaction.atomic():
+            _evaluate(shop, batch, now, cause, asked)
+
+
+def _evaluate(shop: Shop, profiles: Sequence[int], now: datetime, cause: Cause, asked: QuerySet[Segment]) -> None:
+    # Locked before the shop is read: a refresh that read earlier sees the new revision and leaves them alone.
+    known = list(locked(Profile.objects.filter(shop=shop.name, pk__in=profiles)).order_by("pk"))
+    Profile.objects.filter(pk__in=[profile.pk for profile in known]).update(revision=F("revision") + 1)
+    segments = list(asked.all())
+    present = [profile for profile in known if profile.gone_at is None]
+    gone = [profile.pk for profile in known if profile.gone_at is not None]
+    rules, _ = rules_of(segments)
+    people = People.of((profile.pk, profile.kind, profile.customer_id, profile.email) for profile in present)
+    answers = answer_few(shop, rules, people, now)
+    current = _current(segments, profiles)
+    words = _words(segments, profiles)
+    for segment in segments:
+        if segment.pk not in answers.truths:
+            continue  # broken: frozen until a refresh says so
+        wanted = _wanted(answers, segment, words.get(segment.pk, {}))
+        inside = current.get(segment.pk, set())
+        write(Difference(segment, sorted(wanted - inside), sorted(inside - wanted - set(gone)), now, cause))
+        write(Difference(segment, [], sorted(inside & set(gone)), now, Cause.GONE))
+
+
+def _wanted(answers: Answers, segment: Segment, words: Mapping[int, bool]) -> set[int]:
+    people = answers.people.profiles
+    wanted = set(people[answers.truths[segment.pk].members()].tolist())
+    for profile in people.tolist():
+        if profile in words:
+            (wanted.add if words[profile] else wanted.discard)(profile)
+    return wanted
+
+
+def _words(segments: Sequence[Segment], profiles: Collection[int]) -> dict[int, dict[int, bool]]:
+    """Segment -> profile -> whether the owner says that they are in."""
+    words: dict[int, dict[int, bool]] = {}
+    rows = Override.objects.filter(segment__in=segments, profile__in=profiles)
+    for segment, profile, included in rows.values_list("segment", "profile", "included"):
+        words.setdefault(segment, {})[profile] = included
+    return words
+
+
+def _current(segments: Sequence[Segment], profiles: Collection[int]) -> dict[int, set[int]]:
+    current: dict[int, set[int]] = {}
+    rows = Membership.objects.filter(segment__in=segments, profile__in=profiles).values_list("segment", "profile")
+    for segment, profile in rows:
+        current.setdefault(segment, set()).add(profile)
+    return current

@@ -1,0 +1,23 @@
+"""What a rule would take in, asked by any surface."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from segmentation.engine.preview import Preview
+from segmentation.engine.preview import preview as answer
+from segmentation.engine.shop import active_shop
+from segmentation.rules import Rule, parse
+
+__all__ = ["Preview", "preview"]
+
+
+def preview(rule: Rule | str, *, now: datetime | None = None) -> Preview:
+    """Answer a rule, or the rule that a text writes, for everyone, as of `now`; writes nothing.
+
+    Raises RuleError with every problem, SourceError if the shop cannot be read.
+    """
+    moment = now or timezone.now()  # noqa: TID251  the moment of the question, where no caller gave one
+    return answer(active_shop(), parse(rule) if isinstance(rule, str) else rule, moment)

@@ -1,0 +1,1 @@
+"""Ready-made segments, one file a family. Empty: the demo defines its own for now."""

@@ -1,0 +1,8 @@
+"""Profiles: one for each person of the shop source, in step with it."""
+
+from __future__ import annotations
+
+from segmentation.profiles.identity import guest_key, user_key
+from segmentation.profiles.sync import SyncReport, sync
+
+__all__ = ["SyncReport", "guest_key", "sync", "user_key"]

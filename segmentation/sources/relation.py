@@ -1,0 +1,225 @@
+"""A relation of the shop: a queryset, and what each canonical column is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from django.apps import apps
+from django.db.models import Manager, Model, QuerySet
+
+from segmentation.errors import SourceError
+from segmentation.rules.values import Kind
+from segmentation.sources.columns import Column, ColumnSpec, ColumnValue, ResolvedColumn
+from segmentation.sources.names import bad_name, close_name
+from segmentation.sources.problems import ProblemCode, SourceProblem
+from segmentation.sources.reading import Filter, Row, read_rows
+from segmentation.sources.resolve import Mapped, resolve
+
+RowSource = QuerySet[Any, Any] | Manager[Any] | Callable[[], QuerySet[Any, Any]]
+Watch = tuple[type[Model], str]
+
+
+class Resolution(NamedTuple):
+    """What the columns turn out to be, and everything that is wrong."""
+
+    columns: dict[str, ResolvedColumn]
+    problems: list[SourceProblem]
+
+
+class Relation:
+    """Base of the canonical relations; a subclass says what its columns mean, a shop makes instances of it.
+
+    `rows` is a queryset, a manager, or a callable that gives a queryset at each read. `columns` map canonical
+    names, and any others, to an ORM path, an expression, a callable of the instance, or a `Column` of these.
+    `watch` names further models whose changes touch rows here: `[(Payment, "order_id")]`, with the path from
+    theirs to the primary key of ours. Nothing is looked up before it is used, so a wrong column raises nothing
+    here: `problems()` tells.
+    """
+
+    name: ClassVar[str]
+    specs: ClassVar[Mapping[str, ColumnSpec]] = {}
+    one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of columns of which at least one must be mapped."""
+    key: ClassVar[str] = "pk"
+    """What names a row in evidence: a column, or "pk"."""
+    time: ClassVar[str | None] = None
+    """The column that says when a row happened."""
+    time_of: ClassVar[str | None] = None
+    """The relation that a row's time is taken from, found by that relation's key column."""
+    always_current: ClassVar[bool] = False
+    """Whether every column holds today's value."""
+
+    def __init__(self, rows: RowSource, /, *, watch: Sequence[Watch] = (), **columns: Column | ColumnValue) -> None:
+        self._rows = rows
+        self._watch = tuple(watch)
+        self._mapped = {name: value if isinstance(value, Column) else Column(value) for name, value in columns.items()}
+        self._resolution: Resolution | None = None
+
+    def replace(
+        self, queryset: RowSource | None = None, *, watch: Sequence[Watch] | None = None, **columns: Column | ColumnValue | None
+    ) -> Relation:
+        """A copy with another queryset, more or other columns; a column given as None is left out."""
+        merged = {name: value for name, value in {**self._mapped, **columns}.items() if value is not None}
+        rows = self._rows if queryset is None else queryset
+        return type(self)(rows, watch=self._watch if watch is None else watch, **merged)
+
+    @property
+    def columns(self) -> dict[str, ResolvedColumn]:
+        """The mapped columns that work, in declared order; those that do not are in `problems()`."""
+        return self._resolve().columns
+
+    @property
+    def frame(self) -> set[str]:
+        """The columns that say whose a row is, when it happened, what it is called and in which currency it counts.
+
+        Where one of them is mapped and does not work, the rows mean nothing, while any other column is only a fact less.
+        """
+        keys = {name for name, spec in self.specs.items() if spec.key}
+        return keys | {"email", "currency"} & self.specs.keys() | ({self.time} if self.time else set())
+
+    def problems(self) -> list[SourceProblem]:
+        """Everything wrong with the declaration; reads no row and raises nothing."""
+        return list(self._resolve().problems)
+
+    def queryset(self) -> QuerySet[Any, Any]:
+        """A fresh queryset of the shop's rows. SourceError if it is none, or one that cannot be read by columns."""
+        rows = self._rows
+        if callable(rows) and not isinstance(rows, QuerySet | Manager):
+            try:
+                rows = rows()
+            except Exception as error:
+                raise SourceError(f"{self.name}: the queryset raised {type(error).__name__}: {error}") from error
+        queryset = rows.all() if isinstance(rows, QuerySet | Manager) else None
+        if queryset is None:
+            raise SourceError(f"{self.name}: {type(rows).__name__} is no queryset")
+        for fault, has in UNFIT.items():
+            if has(queryset):
+                raise SourceError(f"{self.name}: a queryset {fault} has no rows that columns can be read from")
+        return queryset
+
+    @property
+    def model(self) -> type[Model]:
+        """The shop's model that a row is an instance of."""
+        return self.queryset().model
+
+    def watched_models(self) -> dict[type[Model], str]:
+        """Model whose save, delete or many-to-many change touches rows here -> path from it to their primary key.
+
+        Signals come from the class that was saved, so the model's proxies, parents and children are there too.
+        """
+        model = self.model
+        family = [other for other in apps.get_models() if issubclass(other, model) or issubclass(model, other)]
+        proxies = [other for other in apps.get_models() if other._meta.concrete_model is model._meta.concrete_model]
+        return {**dict.fromkeys([model, *family, *proxies], "pk"), **dict(self._watch)}
+
+    def read(
+        self,
+        names: Sequence[str],
+        *,
+        using: str | None = None,
+        where: Mapping[str, Collection[Any]] | None = None,
+        chunk_size: int = 10_000,
+        limit: int | None = None,
+        floats: bool = False,
+    ) -> Iterator[list[Row]]:
+        """Lists of rows with the values of `names` ("pk" is the row's own) as Django gives them, in no order.
+
+        One query, or one per 500 values of `where`: rows whose column is among the values given, for every
+        column of `where`; e-mails are compared trimmed and lower-cased. `using` is a database alias. `limit` is
+        for samples. With `floats`, decimals come as the nearest floats: much quicker to read, and up to 15 digits
+        their shortest spelling is the decimal itself. SourceError for a name that is not mapped or does not work, for a
+        filter on a callable, and, at the row where it happens, for whatever the shop's code raises and for times without a
+        zone.
+        """
+        columns = [self._column(name) for name in names]
+        filters = [Filter(self._column(name), values) for name, values in (where or {}).items()]
+        for each in filters:
+            if each.column.is_callable:
+                raise SourceError(f"{self.name}.{each.column.name} is a callable: rows cannot be looked up by it")
+        queryset = self.queryset() if using is None else self.queryset().using(using)
+        return read_rows(self.name, queryset, columns, filters, chunk_size=chunk_size, limit=limit, floats=floats)
+
+    def _column(self, name: str) -> ResolvedColumn:
+        found = self.columns.get(name)
+        if found is not None:
+            return found
+        if name == "pk":
+            return _primary_key(self.name)
+        problem = next((problem for problem in self.problems() if problem.column in {name, ""}), None)
+        raise SourceError(str(problem) if problem else f"{self.name}.{name} is not mapped by the shop")
+
+    def _resolve(self) -> Resolution:
+        """Settled once; a queryset that fails is asked again, since it may fail for the moment only."""
+        if self._resolution is not None:
+            return self._resolution
+        columns: dict[str, ResolvedColumn] = {}
+        problems = self._required()
+        try:
+            queryset = self.queryset()
+        except SourceError as error:
+            message = str(error).removeprefix(f"{self.name}: ")
+            hint = "Give Model.objects.filter(…), or a function that returns it."
+            return Resolution({}, [SourceProblem(ProblemCode.QUERYSET, self.name, "", message, hint), *problems])
+        for name, column in self._mapped.items():
+            spec = self.specs.get(name)
+            named = self._named(name, column) if spec is None else []
+            problems += named
+            if any(problem.code is ProblemCode.NAME for problem in named):
+                continue
+            settled = resolve(Mapped(self.name, name, column, spec, self.always_current), queryset)
+            if isinstance(settled, ResolvedColumn):
+                columns[name] = settled
+            else:
+                problems.append(settled)
+        self._resolution = Resolution(columns, problems)
+        return self._resolution
+
+    def _required(self) -> list[SourceProblem]:
+        groups = [(name,) for name, spec in self.specs.items() if spec.required]
+        missing = [group for group in (*groups, *self.one_of) if not self._mapped.keys() & set(group)]
+        return [
+            SourceProblem(ProblemCode.REQUIRED, self.name, group[0], f"{' or '.join(group)} must be mapped", HINT_REQUIRED)
+            for group in missing
+        ]
+
+    def _named(self, name: str, column: Column) -> list[SourceProblem]:
+        bad = bad_name(name)
+        if bad:
+            return [SourceProblem(ProblemCode.NAME, self.name, name, bad)]
+        meant = close_name(name, self.specs.keys() - self._mapped.keys())
+        if not meant or column.label:  # whoever labels a column means it
+            return []
+        message = f'"{name}" is no column of {self.name}; did you mean "{meant}"?'
+        return [
+            SourceProblem(
+                ProblemCode.UNKNOWN, self.name, name, message, "A column of your own needs a label, or a name less alike."
+            )
+        ]
+
+
+HINT_REQUIRED = "Give it an ORM path, an expression or a callable."
+
+UNFIT: Mapping[str, Callable[[QuerySet[Any, Any]], bool]] = {
+    "cut by a slice": lambda queryset: queryset.query.is_sliced,
+    "of .values()": lambda queryset: getattr(queryset, "_fields", None) is not None,
+    "made by union() or the like": lambda queryset: bool(queryset.query.combinator),
+}
+"""Querysets that can be neither annotated nor filtered further."""
+
+
+def _primary_key(relation: str) -> ResolvedColumn:
+    return ResolvedColumn(
+        relation=relation,
+        name="pk",
+        kind=Kind.TEXT,
+        scale=0,
+        current=False,
+        key=True,
+        personal=False,
+        restricted=False,
+        required=True,
+        label="",
+        value="pk",
+        minor_units=False,
+    )

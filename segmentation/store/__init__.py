@@ -1,0 +1,10 @@
+"""Columns for the kernel: of everyone, kept in memory for one pass, or of a few, read live."""
+
+from __future__ import annotations
+
+from segmentation.store.build import build
+from segmentation.store.live import live
+from segmentation.store.memory import MemoryColumns
+from segmentation.store.people import People
+
+__all__ = ["MemoryColumns", "People", "build", "live"]

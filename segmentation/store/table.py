@@ -1,0 +1,66 @@
+"""Rows of one relation as they come from the shop, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segmentation.sources import Relation
+
+LONGEST_NUMBER = 1000
+"""Digits of a key that is ordered as a number; Python refuses to read very many."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Equally long lists by column name; a column that the shop does not map is all None."""
+
+    length: int
+    columns: Mapping[str, Sequence[Any]]
+
+    def column(self, name: str) -> Sequence[Any]:
+        """The values of a column."""
+        return self.columns[name] if name in self.columns else [None] * self.length
+
+
+def fetch(
+    relation: Relation, wanted: Iterable[str], using: str | None, wheres: Sequence[Mapping[str, Collection[Any]]] | None = None
+) -> Table:
+    """The wanted columns that are mapped, and "pk", of all rows, or of those that fit any of `wheres` (each row once)."""
+    names = ["pk", *sorted(name for name in set(wanted) - {"pk"} if name in relation.columns)]
+    lists: list[list[Any]] = [[] for _ in names]
+    seen: set[Any] = set()
+    for where in [None] if wheres is None else wheres:
+        for chunk in relation.read(names, using=using, where=where, floats=True):
+            fresh = chunk if wheres is None else [row for row in chunk if row[0] not in seen]
+            seen.update(row[0] for row in fresh if wheres is not None)
+            for values, column in zip(zip(*fresh, strict=True), lists, strict=False):
+                column.extend(values)
+    return Table(len(lists[0]), dict(zip(names, lists, strict=True)))
+
+
+def key_ranks(keys: Sequence[Any]) -> NDArray[np.int64]:
+    """A number a row that orders keys: the numbers first, by their value, and the others as text.
+
+    A key stands before or after another whatever other keys there are, so that a few rows are ordered as all are.
+    """
+    if all(map(_is_number, keys)):
+        with suppress(OverflowError, ValueError):  # more than int64 or than Python reads
+            return np.array(keys, np.int64)
+    ranks = np.empty(len(keys), np.int64)
+    ranks[sorted(range(len(keys)), key=lambda index: _natural(keys[index]))] = np.arange(len(keys))
+    return ranks
+
+
+def _is_number(key: Any) -> bool:
+    return type(key) is int or (isinstance(key, str) and key.isascii() and key.isdigit())
+
+
+def _natural(key: Any) -> tuple[int, int, str]:
+    text = str(key)
+    return (0, int(text), text) if _is_number(key) and len(text) <= LONGEST_NUMBER else (1, 0, text)

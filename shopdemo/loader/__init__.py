@@ -1,0 +1,1 @@
+"""Fills the shop with a real gift shop's year of orders (docs/demo-data.md says what becomes what)."""

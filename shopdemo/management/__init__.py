@@ -1,0 +1,1 @@
+"""Django finds the demo's commands below."""

@@ -1,0 +1,1 @@
+"""The shop itself: customers, products, orders, refunds, carts and wishlists."""

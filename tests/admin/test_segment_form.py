@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from segmentation.models import Membership, Segment, SegmentVersion
+from segmentation.rules import dump, parse
+from segmentation.testing import make_segment
+from shopdemo.shop.models import User
+from tests.admin.conftest import break_segment, form_of, told, url
+
+
+def errors(response: Any) -> dict[str, list[str]]:
+    return {name: list(found) for name, found in response.context["adminform"].form.errors.items()}
+
+
+def test_a_segment_is_made_with_its_first_version(admin: Client, owner: User, people: None) -> None:
+    data = form_of(name="Friends", slug="friends", description="Dear ones", state="draft", rule_text="orders.count() >= 2")
+    response = admin.post(url("segment_add"), data)
+    assert response.status_code == 302
+    segment = Segment.objects.get(slug="friends")
+    assert (segment.shop, segment.name, segment.description, segment.state) == ("default", "Friends", "Dear ones", "draft")
+    assert segment.definition == dump(parse("orders.count() >= 2")) | {"base_currency": "GBP"}
+    version = SegmentVersion.objects.get(segment=segment)
+    assert (version.number, version.created_by, version.definition) == (1, owner, segment.definition)
+
+
+def test_another_rule_is_another_version(admin: Client, loyal: Segment) -> None:
+    admin.post(url("segment_change", loyal.pk), form_of(loyal, rule_text="orders.count() >= 4"))
+    loyal.refresh_from_db()
+    assert loyal.version == 2
+    assert list(SegmentVersion.objects.filter(segment=loyal).values_list("number", flat=True)) == [2, 1]
+
+
+def test_another_name_is_not(admin: Client, loyal: Segment) -> None:
+    admin.post(url("segment_change", loyal.pk), form_of(loyal, name="Regulars", rule_text="orders.count() >= 3"))
+    loyal.refresh_from_db()
+    assert (loyal.name, loyal.version) == ("Regulars", 1)
+
+
+def test_a_mistake_in_the_text_is_told_with_its_place_and_nothing_is_lost(admin: Client, loyal: Segment) -> None:
+    text = "orders.count() >= 3\r\nand orders.count( = 2"
+    response = admin.post(url("segment_change", loyal.pk), form_of(loyal, name="Typed", rule_text=text))
+    (message,) = errors(response)["rule_text"]
+    assert message.startswith("Line 2, column 19: '=' is not expected here")
+    page = response.content.decode()
+    assert 'value="Typed"' in page
+    assert "and orders.count( = 2</textarea>" in page
+    loyal.refresh_from_db()
+    assert (loyal.name, loyal.version) == ("Loyal", 1)
+
+
+def test_every_mistake_about_facts_is_its_own_message(admin: Client, loyal: Segment) -> None:
+    text = 'customer.shoe = "xl" and customer.country > "a" and orders.count() >= 1'
+    response = admin.post(url("segment_change", loyal.pk), form_of(loyal, rule_text=text))
+    first, second = errors(response)["rule_text"]
+    assert first == 'In “customer.shoe = "xl"” (/rules/0/field): unknown fact customer.shoe'
+    assert second.startswith('In “customer.country > "a"” (/rules/1/operator): customer.country is a text')
+    assert response.content.decode().count("<li>In “") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "This field is required."),
+        ("   ", "Line 1, column 1: the rule ends too early"),
+        ("(" * 70 + ")" * 70, "parentheses are nested deeper than 64"),
+        ("{}", "At /version: unknown version"),
+        ('{"version": 1,\n oops', "Line 2, column 2: this is not JSON"),
+        (
+            'customer.joined_at on "2026-13-01"',
+            "In “customer.joined_at on \"2026-13-01\"” (/rules/0/value): '2026-13-01' is not a date",
+        ),
+    ],
+)
+def test_bad_rules_are_refused_in_words(admin: Client, people: None, text: str, said: str) -> None:
+    response = admin.post(url("segment_add"), form_of(name="Bad", slug="bad", rule_text=text))
+    assert errors(response)["rule_text"][0].startswith(said)
+    assert not Segment.objects.exists()
+
+
+def test_json_is_taken_too(admin: Client, people: None) -> None:
+    stored = json.dumps(dump(parse("orders.count() >= 2")), indent=2)
+    admin.post(url("segment_add"), form_of(name="J", slug="j", state="draft", rule_text=stored))
+    assert Segment.objects.get(slug="j").definition == dump(parse("orders.count() >= 2")) | {"base_currency": "GBP"}
+
+
+def test_a_slug_is_taken_once_in_a_shop(admin: Client, loyal: Segment) -> None:
+    response = admin.post(url("segment_add"), form_of(name="Twin", slug="loyal"))
+    assert errors(response) == {"slug": ["Another segment has this slug."]}
+    Segment.objects.create(shop="other", slug="theirs", name="Theirs", definition=loyal.definition)
+    assert admin.post(url("segment_add"), form_of(name="Ours", slug="theirs", state="draft")).status_code == 302
+
+
+def test_nobody_breaks_a_segment_by_hand(admin: Client, loyal: Segment) -> None:
+    response = admin.post(url("segment_change", loyal.pk), form_of(loyal, state="broken"))
+    assert list(errors(response)) == ["state"]
+    loyal.refresh_from_db()
+    assert loyal.state == "live"
+
+
+def test_the_stored_state_stays_on_show_beside_a_mistake(admin: Client, buyers: Segment) -> None:
+    break_segment(buyers)
+    response = admin.post(url("segment_change", buyers.pk), form_of(buyers, state="draft", rule_text="nonsense ("))
+    assert "This segment is broken" in response.content.decode()
+    assert "broken</strong>" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_segment_is_live_again_once_its_rule_is_sound(admin: Client, buyers: Segment) -> None:
+    break_segment(buyers)
+    data = form_of(buyers, state="live", rule_text="orders.count() >= 3")
+    response = admin.post(url("segment_change", buyers.pk), data, follow=True)
+    buyers.refresh_from_db()
+    assert (buyers.state, buyers.problem, buyers.size) == ("live", "", 1)
+    assert ("success", "“Buyers” has 1 member: 0 entered, 2 left.") in told(response)
+
+
+def test_a_broken_segment_stays_broken_while_its_rule_is_not_sound(admin: Client, buyers: Segment) -> None:
+    break_segment(buyers)
+    data = form_of(buyers, state="live", rule_text="customer.shoe_size = 44")
+    response = admin.post(url("segment_change", buyers.pk), data)
+    assert errors(response)["rule_text"] == ["In “customer.shoe_size = 44” (/rules/0/field): unknown fact customer.shoe_size"]
+    buyers.refresh_from_db()
+    assert (buyers.state, buyers.size) == ("broken", 3)
+
+
+@pytest.mark.parametrize("state", ["draft", "archived"])
+def test_a_broken_segment_can_be_put_away_as_it_is(
+    admin: Client, buyers: Segment, state: str, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    break_segment(buyers)
+    data = form_of(buyers, state=state, rule_text="customer.shoe_size = 44")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin.post(url("segment_change", buyers.pk), data).status_code == 302
+    buyers.refresh_from_db()
+    assert (buyers.state, buyers.problem, buyers.size) == (state, "", None)
+    assert not Membership.objects.filter(segment=buyers).exists()
+
+
+def test_what_is_put_away_as_it_is_cannot_come_back_so(admin: Client, buyers: Segment) -> None:
+    break_segment(buyers)
+    data = form_of(buyers, state="archived", rule_text="customer.shoe_size = 44")
+    admin.post(url("segment_change", buyers.pk), data)
+    response = admin.post(url("segment_change", buyers.pk), data | {"state": "live"})
+    assert list(errors(response)) == ["rule_text"]
+
+
+def test_an_unreadable_segment_cannot_be_put_away_with_its_json(admin: Client, buyers: Segment) -> None:
+    Segment.objects.filter(pk=buyers.pk).update(definition={"version": 9})
+    data = form_of(buyers, state="archived", rule_text='{\r\n  "version": 9\r\n}')
+    assert (
+        "At /version: unknown version: this release knows 1"
+        in errors(admin.post(url("segment_change", buyers.pk), data))["rule_text"]
+    )
+
+
+def test_archiving_empties(admin: Client, loyal: Segment, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(url("segment_change", loyal.pk), form_of(loyal, state="archived", rule_text="orders.count() >= 3"))
+    loyal.refresh_from_db()
+    assert (loyal.state, loyal.size, loyal.memberships.count()) == ("archived", None, 0)
+
+
+def test_a_shop_that_cannot_be_had_is_told_beside_the_rule(admin: Client, loyal: Segment) -> None:
+    with override_settings(SEGMENTATION={**settings.SEGMENTATION, "SOURCE": "nowhere.Source"}):
+        assert admin.get(url("segment_change", loyal.pk)).status_code == 200
+        response = admin.post(url("segment_change", loyal.pk), form_of(loyal, rule_text="orders.count() >= 4"))
+    (message,) = errors(response)["rule_text"]
+    assert message.startswith("The shop cannot be asked: ")
+
+
+def test_who_may_add_may_not_change(staff: Callable[..., Client], people: None) -> None:
+    browser = staff("add_segment", "view_segment")
+    assert browser.post(url("segment_add"), form_of(name="Mine", slug="mine", state="draft")).status_code == 302
+    segment = Segment.objects.get(slug="mine")
+    assert browser.post(url("segment_change", segment.pk), form_of(segment)).status_code == 403
+
+
+def test_a_rule_stays_as_it_was_typed_apart_from_its_spelling(admin: Client, people: None) -> None:
+    segment = make_segment("wide", 'customer.country in ("FR", "PL") and not (orders.count() = 0 or orders.count() > 9)')
+    text = admin.get(url("segment_change", segment.pk)).context["adminform"].form.initial["rule_text"]
+    admin.post(url("segment_change", segment.pk), form_of(segment, state="draft", rule_text=text))
+    segment.refresh_from_db()
+    assert segment.version == 1

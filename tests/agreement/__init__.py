@@ -1,0 +1,1 @@
+"""The kernel and everything that feeds it, against the oracle."""

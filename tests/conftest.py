@@ -1,0 +1,44 @@
+"""Fixtures that every room may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+
+from segmentation.sources import ShopSource
+from tests.cast import alice, bob, carol, cast, dan
+
+__all__ = ["alice", "bob", "carol", "cast", "dan"]
+
+
+@pytest.fixture
+def configure(settings: Any) -> Callable[..., None]:
+    """Change settings of SEGMENTATION for one test: `configure(NARROW=5)`."""
+
+    def change(**changed: object) -> None:
+        settings.SEGMENTATION = {**settings.SEGMENTATION, **changed}
+
+    return change
+
+
+@pytest.fixture(autouse=True)
+def content_types(request: pytest.FixtureRequest) -> None:
+    """Content types are remembered by the process: a test that counts queries must not depend on who came before it."""
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+        ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture
+def use_source(configure: Callable[..., None]) -> Callable[[type[ShopSource]], ShopSource]:
+    """Make a ShopSource of a test module the shop's for one test."""
+
+    def use(source: type[ShopSource]) -> ShopSource:
+        configure(SOURCE=f"{source.__module__}.{source.__qualname__}")
+        return source()
+
+    return use

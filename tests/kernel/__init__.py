@@ -1,0 +1,1 @@
+"""The kernel over small columns made by hand."""

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from segmentation.kernel.evidence import MOST_KEYS, Evidence, LeafEvidence, evidence
+from segmentation.kernel.plan import Branch, IsSet, Leaf, RowTest, Selection, Term
+from segmentation.rules.tree import Duration, Last
+from tests.kernel.hand import LONDON, at, at_least, columns, count, equal, numbers, plan, rows, texts, word
+
+NOW = at("2026-03-15T12:00:00")
+ALICE, BOB, CAROL = 0, 1, 2
+BIG = RowTest("total", at_least(100))
+
+SHOP = columns(
+    3,
+    attributes={"customer.country": texts("France", None, "poland"), "customer.children": numbers(2, None, 0)},
+    orders=rows(
+        [ALICE, BOB, ALICE, ALICE, BOB, ALICE],
+        [None, "2025-01-01", "2026-02-01", "2026-03-01", "2026-03-02", "2026-03-16"],
+        total=numbers(50, 100, 250, 101, None, 999),
+    ),
+)
+
+
+def leaf_evidence(leaf, customer):
+    """(truth, value, rows, keys) of one leaf."""
+    (found,) = evidence(plan(leaf), "", SHOP, customer, NOW).leaves
+    assert found.leaf == leaf
+    return found.truth, found.value, found.rows, found.keys
+
+
+@pytest.mark.parametrize(
+    ("customer", "expected"),
+    [(ALICE, (True, "France", 0, ())), (BOB, (None, None, 0, ())), (CAROL, (False, "poland", 0, ()))],
+)
+def test_a_text_is_shown_as_the_shop_wrote_it(customer, expected):
+    assert leaf_evidence(Leaf("customer.country", word("=", "FRANCE")), customer) == expected
+
+
+@pytest.mark.parametrize(
+    ("customer", "expected"), [(ALICE, (True, 2, 0, ())), (BOB, (True, None, 0, ())), (CAROL, (False, 0, 0, ()))]
+)
+def test_the_truth_is_the_one_after_if_unknown(customer, expected):
+    assert leaf_evidence(Leaf("customer.children", at_least(1), "yes"), customer) == expected
+
+
+def test_rows_that_count_are_named_in_the_order_of_time():
+    assert leaf_evidence(Leaf(count(), at_least(3)), ALICE) == (True, 3, 3, ("r0", "r2", "r3"))
+    assert leaf_evidence(Leaf(count(where=BIG), at_least(3)), ALICE) == (False, 2, 2, ("r2", "r3"))
+    assert leaf_evidence(Leaf(count(window=Last(Duration(30, "day"))), at_least(1)), ALICE) == (True, 1, 1, ("r3",))
+    assert leaf_evidence(Leaf(count(), equal(0)), CAROL) == (True, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("measure", "customer", "expected"),
+    [
+        ("sum", ALICE, (True, 401, 3, ("r0", "r2", "r3"))),
+        ("avg", ALICE, (True, Fraction(401, 3), 3, ("r0", "r2", "r3"))),
+        ("min", ALICE, (False, 50, 3, ("r0", "r2", "r3"))),
+        ("max", ALICE, (True, 250, 3, ("r0", "r2", "r3"))),
+        ("sum", BOB, (None, None, 2, ("r1", "r4"))),
+        ("sum", CAROL, (False, 0, 0, ())),
+        ("avg", CAROL, (None, None, 0, ())),
+        ("max", CAROL, (None, None, 0, ())),
+    ],
+)
+def test_values_of_measures(measure, customer, expected):
+    assert leaf_evidence(Leaf(Term(Selection("orders", None, None), measure, "total"), at_least(100)), customer) == expected
+
+
+def test_values_are_exact_numbers():
+    assert type(leaf_evidence(Leaf(count(), at_least(1)), ALICE)[1]) is Fraction
+    assert type(leaf_evidence(Leaf("customer.children", at_least(1)), ALICE)[1]) is Fraction
+
+
+def test_a_leaf_for_every_leaf_in_reading_order():
+    first, second, third = Leaf("customer.country", IsSet(True)), Leaf(count(), at_least(2)), Leaf(count(), at_least(3))
+    asked = plan(Branch("or", (first, Branch("and", (second,), negated=True))), third)
+
+    found = evidence(asked, "", SHOP, BOB, NOW)
+
+    assert found == Evidence(
+        False,
+        (
+            LeafEvidence(first, False, None, 0, ()),
+            LeafEvidence(second, True, Fraction(2), 2, ("r1", "r4")),
+            LeafEvidence(third, False, Fraction(2), 2, ("r1", "r4")),
+        ),
+    )
+
+
+def test_one_rule_of_several_is_explained():
+    asked = plan(calendar=LONDON, a=Branch("and", (Leaf(count(), at_least(1)),)), b=Branch("and", (Leaf(count(), equal(9)),)))
+
+    assert evidence(asked, "a", SHOP, BOB, NOW).truth is True
+    assert evidence(asked, "b", SHOP, BOB, NOW).truth is False
+    with pytest.raises(KeyError):
+        evidence(asked, "c", SHOP, BOB, NOW)
+
+
+@pytest.mark.parametrize(("given", "first"), [(19, 0), (20, 0), (21, 1), (500, 480)])
+def test_at_most_twenty_rows_are_named_the_latest(given, first):
+    shop = columns(2, orders=rows([0, 1] * given, ["2026-03-01"] * (2 * given)))
+
+    (found,) = evidence(plan(Leaf(count(), at_least(1))), "", shop, 1, NOW).leaves
+
+    assert MOST_KEYS == 20
+    assert found.rows == found.value == given
+    assert found.keys == tuple(f"r{2 * index + 1}" for index in range(first, given))
+
+
+@pytest.mark.parametrize("customer", [-1, 3])
+def test_nobody_is_explained_who_is_not_there(customer):
+    with pytest.raises(IndexError):
+        evidence(plan(Leaf(count(), at_least(1))), "", SHOP, customer, NOW)

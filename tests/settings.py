@@ -1,0 +1,19 @@
+"""Settings of the test suite: the demo shop's, on SQLite in memory unless DATABASE_URL says otherwise."""
+
+from __future__ import annotations
+
+import os
+
+from shopdemo.settings import *  # noqa: F403
+from shopdemo.settings import INSTALLED_APPS, MIDDLEWARE, SEGMENTATION, database
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.sources.zoo"]
+MIDDLEWARE = [*MIDDLEWARE, "tests.browser.policy.strict_policy"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+# Tests that are about changes say so; the others would pay for every row they make.
+SEGMENTATION = {**SEGMENTATION, "CHANGES": "none"}
+LOGGING_CONFIG = None

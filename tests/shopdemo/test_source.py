@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from shopdemo.shop.models import Order, OrderLine, Product, Refund, User
+from shopdemo.source import DemoSource
+
+pytestmark = pytest.mark.django_db
+AT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+
+def rows(relation: str, *names: str) -> list[tuple[Any, ...]]:
+    return sorted(row for chunk in DemoSource().relations[relation].read(names) for row in chunk)
+
+
+def test_the_source_is_sound() -> None:
+    assert DemoSource().problems() == []
+
+
+@pytest.mark.parametrize("relation", ["customers", "orders", "order_lines", "products", "refunds"])
+def test_each_relation_is_one_query(relation: str, django_assert_num_queries: Any) -> None:
+    for number in "123":
+        user = User.objects.create_user(f"customer-{number}@example.com")
+        product = Product.objects.create(code=number, title="CUP", slug="cup", price=Decimal("2.50"))
+        order = Order.objects.create(number=number, user=user, total=Decimal("2.50"), placed_at=AT)
+        OrderLine.objects.create(order=order, product=product, title="CUP", unit_price=2, line_total=2)
+        Refund.objects.create(number=f"C{number}", user=user, order=order, amount=Decimal("2.50"), at=AT)
+    found = DemoSource().relations[relation]
+    with django_assert_num_queries(1):
+        assert sum(len(chunk) for chunk in found.read(list(found.columns))) == 3
+
+
+def test_customers_are_active_and_no_staff() -> None:
+    alice = User.objects.create_user("alice@example.com", country="FR", accepts_email=True)
+    User.objects.create_user("bob@example.com", is_active=False)
+    User.objects.create_superuser("owner@example.com")
+    assert rows("customers", "customer_id", "country", "accepts_email") == [(alice.pk, "FR", True)]
+
+
+def test_cancelled_orders_and_their_lines_never_were() -> None:
+    for number, status in (("1", "placed"), ("2", "cancelled"), ("3", "shipped")):
+        order = Order.objects.create(number=number, total=Decimal("2.50"), placed_at=AT, status=status, email="dan@example.com")
+        OrderLine.objects.create(order=order, title="CUP", unit_price=Decimal("2.50"), line_total=Decimal("2.50"))
+    assert rows("orders", "order_id", "placed_at", "total") == [("1", AT, Decimal("2.50")), ("3", AT, Decimal("2.50"))]
+    assert rows("order_lines", "order_id", "product_id", "line_total") == [
+        ("1", None, Decimal("2.50")),
+        ("3", None, Decimal("2.50")),
+    ]
+
+
+def test_lines_name_products_by_the_key_products_have() -> None:
+    product = Product.objects.create(code="22423", title="CAKESTAND", slug="cakestand", price=Decimal("10.95"))
+    order = Order.objects.create(number="1", total=Decimal("10.95"), placed_at=AT)
+    OrderLine.objects.create(order=order, product=product, title="CAKESTAND", unit_price=product.price, line_total=product.price)
+    assert rows("order_lines", "product_id") == [(product.pk,)] == rows("products", "product_id")
+
+
+def test_a_refund_may_name_its_order_by_number() -> None:
+    order = Order.objects.create(number="536365", total=Decimal("2.50"), placed_at=AT)
+    Refund.objects.create(number="C1", order=order, amount=Decimal("2.50"), at=AT)
+    assert rows("refunds", "order_id", "amount") == [("536365", Decimal("2.50"))]

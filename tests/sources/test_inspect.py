@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from segmentation.sources import Column, Orders, ShopSource
+from segmentation.sources.inspect import inspect
+from tests.sources.zoo.models import Visit
+from tests.sources.zoo.source import Zoo
+
+pytestmark = pytest.mark.django_db
+
+
+def report_of(name, source=None, **options):
+    return next(report for report in inspect(source or Zoo(), **options) if report.name == name)
+
+
+def sales(**columns):
+    class Shop(ShopSource):
+        visits = Zoo.visits.replace(**columns)
+
+    return Shop()
+
+
+@pytest.mark.usefixtures("visits")
+def test_every_relation_takes_one_query(django_assert_num_queries):
+    with django_assert_num_queries(4):
+        reports = inspect(Zoo())
+
+    assert [(report.name, report.queries, report.error) for report in reports] == [
+        ("customers", 1, ""),
+        ("orders", 1, ""),
+        ("order_lines", 1, ""),
+        ("products", 1, ""),
+    ]
+
+
+@pytest.mark.usefixtures("visits")
+def test_three_rows_as_text():
+    report = report_of("orders")
+
+    assert len(report.rows) == 3
+    assert [column.name for column in report.columns] == list(report.rows[0])
+    assert report.problems == ()
+
+
+@pytest.mark.usefixtures("visits")
+def test_values_are_texts_and_null_is_none():
+    rows = {row["order_id"]: row for row in report_of("orders", limit=10).rows}
+
+    assert len(rows) == 4
+    assert rows["v1"] == {
+        "order_id": "v1",
+        "customer": "00000000-0000-0000-0000-00000000000a",
+        "email": "",
+        "placed_at": "2026-03-01T12:00:00+00:00",
+        "total": "10.50",
+        "currency": "EUR",
+        "status": "1",
+    }
+    assert rows["v4"]["placed_at"] is None
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_callable_that_asks_for_more_is_seen():
+    source = sales(device=lambda visit: visit.keeper and visit.keeper.name)
+
+    assert report_of("orders", source, limit=10).queries == 1 + 3
+
+
+def test_a_relation_that_fails_is_reported_with_its_problems():
+    class Shop(ShopSource):
+        visits = Orders(Visit, order_id="number", customer="keeper", placed_at="made", total="cents")
+
+    report = report_of("orders", Shop())
+
+    assert (report.columns, report.rows, report.queries) == ((), (), 0)
+    assert report.error == "orders: Visit is no queryset"
+    assert [str(problem) for problem in report.problems] == ["orders: Visit is no queryset"]
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_column_that_fails_leaves_the_others():
+    report = report_of("orders", sales(device=Column("nothing")))
+
+    assert "device" not in report.rows[0]
+    assert [problem.place for problem in report.problems] == ["orders.device"]

@@ -1,0 +1,21 @@
+"""What statements did, whatever the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+READS = ("SELECT", "DECLARE")
+"""PostgreSQL reads much through a cursor that it declares."""
+
+
+def only_reads(queries: Iterable[dict[str, Any]]) -> bool:
+    """Whether nothing was written."""
+    return all(query["sql"].startswith(READS) for query in queries)
+
+
+def verbs(queries: Iterable[dict[str, Any]]) -> Counter[str]:
+    """How often each first word came; every way of reading is a SELECT."""
+    words = (query["sql"].split()[0] for query in queries)
+    return Counter("SELECT" if word in READS else word for word in words)

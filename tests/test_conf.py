@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from segmentation.conf import CHANGES, STORES, conf
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("source", ""),
+        ("shop", "default"),
+        ("time_zone_name", "Asia/Tokyo"),
+        ("time_zone", ZoneInfo("Asia/Tokyo")),
+        ("base_currency", "EUR"),
+        ("changes", "inline"),
+        ("store", "memory"),
+        ("key", "known to Django"),
+        ("source_alias", None),
+        ("narrow", 20),
+    ],
+)
+@pytest.mark.parametrize("written", [{}, None])
+def test_what_is_so_where_nothing_is_written(settings, name, expected, written):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    settings.SECRET_KEY = "known to Django"
+    settings.SEGMENTATION = {}
+    if written is None:
+        del settings.SEGMENTATION
+
+    assert getattr(conf, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "name"),
+    [
+        ("SOURCE", "myshop.segments.Shop", "source"),
+        ("SHOP", "second", "shop"),
+        ("TIME_ZONE", "Europe/Paris", "time_zone_name"),
+        ("BASE_CURRENCY", "PLN", "base_currency"),
+        ("CHANGES", "celery", "changes"),
+        ("STORE", "memory", "store"),
+        ("KEY", "pepper", "key"),
+        ("SOURCE_ALIAS", "replica", "source_alias"),
+        ("NARROW", 0, "narrow"),
+    ],
+)
+def test_what_is_written(configure, setting, value, name):
+    configure(**{setting: value})
+
+    assert getattr(conf, name) == value
+
+
+def test_settings_are_read_anew_each_time(settings):
+    settings.SEGMENTATION = {"NARROW": 5}
+    assert conf.narrow == 5
+    settings.SEGMENTATION = {"NARROW": 6}
+    assert conf.narrow == 6
+
+
+def test_the_zone_is_the_one_that_is_named(configure):
+    configure(TIME_ZONE="America/Santiago")
+
+    assert conf.time_zone == ZoneInfo("America/Santiago")
+
+
+@pytest.mark.parametrize("blank", ["", None])
+def test_a_blank_zone_or_key_is_djangos(configure, settings, blank):
+    settings.SECRET_KEY = "known to Django"
+    settings.TIME_ZONE = "Asia/Tokyo"
+    configure(TIME_ZONE=blank, KEY=blank)
+
+    assert (conf.time_zone_name, conf.key) == ("Asia/Tokyo", "known to Django")
+
+
+@pytest.mark.parametrize("written", [None, [], "myshop.Shop", 5])
+def test_nothing_is_set_where_the_settings_are_no_dictionary(settings, written):
+    settings.SEGMENTATION = written
+
+    assert (conf.source, conf.shop, conf.changes, conf.source_alias, conf.narrow) == ("", "default", "inline", None, 20)
+
+
+def test_the_choices():
+    assert CHANGES == ("none", "inline", "celery")
+    assert STORES == ("memory",)
