@@ -1,12 +1,16 @@
-# The words of the house: demo, test, check, test-services. The environment is .venv; nothing else is touched.
+# The words of the house: demo, test, check, test-services, messages. The environment is .venv; nothing else is touched.
 
 PYTHON ?= python3
 BIN := .venv/bin
 DATABASE_URL_FOR_SERVICES := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/test)
+# So many examples of several rules and people each are some 60,000 cases of the kernel against the oracle.
+AGREEMENT_EXAMPLES ?= 1200
+# What knows no database is tested by `make test` alone.
+PURE := tests/rules tests/kernel tests/oracle tests/project
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-services clean
+.PHONY: help demo test check test-services messages clean
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -39,7 +43,10 @@ check: .venv/dev.stamp ## ruff, mypy, layers, migrations, system checks
 	$(BIN)/python manage.py check --fail-level WARNING
 
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
-	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -q -n 2
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -q -n 2 $(addprefix --ignore=,$(PURE))
+
+messages: .venv/dev.stamp ## gather the texts to translate and compile the translations (needs gettext)
+	$(BIN)/python -m tests.project.messages
 
 clean: ## forget the environment and the demo's data
 	rm -rf .venv var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -8,7 +8,7 @@
 | segmentation.E004 | CHANGES is none of the ways to follow the shop |
 | segmentation.E005 | BASE_CURRENCY is no three-letter code |
 | segmentation.E006 | STORE is no known store |
-| segmentation.E007 | NARROW is no whole number from 0 up, SEGMENTATION is no dictionary, or a setting has an unknown name |
+| segmentation.E007 | NARROW or WEEK_START is out of range, SEGMENTATION is no dictionary, or a setting has an unknown name |
 | segmentation.E008 | SHOP, KEY or SOURCE_ALIAS cannot work |
 | segmentation.E009 | USE_TZ is off |
 | segmentation.E010 | a required column is not mapped |
@@ -19,8 +19,11 @@
 | segmentation.E015 | a column's name cannot stand in a rule |
 | segmentation.E016 | a relation's rows are no queryset, or one that cannot be read by columns |
 | segmentation.E017 | a relation is missing or declared more than once |
+| segmentation.E018 | a queryset prefetches what does not exist |
+| segmentation.E019 | RATES gives no exchange rates |
 | segmentation.W001 | SQLite without WAL and IMMEDIATE transactions: a long write blocks checkouts |
 | segmentation.W002 | money comes from whole numbers and no scale is said: are these minor units? |
+| segmentation.W003 | rows are looked up by a column without an index |
 
 They run with the tag "regulars" and touch no row.
 """
@@ -40,12 +43,25 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from segmentation.conf import CHANGES, STORES, conf
 from segmentation.errors import ConfigurationError, SourceError
 from segmentation.rules.values import Kind
-from segmentation.sources import active_source
+from segmentation.sources import ShopSource, active_source, rates
+from segmentation.sources.indexes import unindexed
 from segmentation.sources.problems import ProblemCode
 
 TAG = "regulars"
 
-SETTINGS = ("SOURCE", "SHOP", "TIME_ZONE", "BASE_CURRENCY", "CHANGES", "STORE", "KEY", "SOURCE_ALIAS", "NARROW")
+SETTINGS = (
+    "SOURCE",
+    "SHOP",
+    "TIME_ZONE",
+    "WEEK_START",
+    "BASE_CURRENCY",
+    "RATES",
+    "CHANGES",
+    "STORE",
+    "KEY",
+    "SOURCE_ALIAS",
+    "NARROW",
+)
 """Every name that SEGMENTATION may hold."""
 
 SOURCE_IDS: Mapping[ProblemCode, str] = {
@@ -57,38 +73,40 @@ SOURCE_IDS: Mapping[ProblemCode, str] = {
     ProblemCode.NAME: "segmentation.E015",
     ProblemCode.QUERYSET: "segmentation.E016",
     ProblemCode.RELATION: "segmentation.E017",
+    ProblemCode.PREFETCH: "segmentation.E018",
 }
 
 
 @register(TAG)
 def check_settings(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
-    """Each setting on its own, E003 to E007."""
+    """Each setting on its own, E003 to E009 and E019."""
     if not isinstance(conf.raw, dict):
         return [Error("SEGMENTATION must be a dictionary", id="segmentation.E007")]
     found = [check() for check in SETTING_CHECKS]
-    return [message for message in found if message is not None] + _unknown_names()
+    return [*(message for message in found if message is not None), *_rates(), *_unknown_names()]
 
 
 @register(TAG)
 def check_source(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
-    """The source and all its relations, E001 to E002 and E010 to E017."""
+    """The source and all its relations, E001 to E002, E010 to E018 and W002 to W003."""
     if not isinstance(conf.raw, dict):
         return []
     try:
-        problems = active_source().problems()
+        source = active_source()
     except ConfigurationError as error:
         return [Error(str(error), id="segmentation.E001")]
     except SourceError as error:
         return [Error(str(error), id="segmentation.E002")]
     errors = [
-        Error(str(problem), hint=problem.hint or None, obj=conf.source, id=SOURCE_IDS[problem.code]) for problem in problems
+        Error(str(problem), hint=problem.hint or None, obj=conf.source, id=SOURCE_IDS[problem.code])
+        for problem in source.problems()
     ]
-    return [*errors, *_bare_money()]
+    return [*errors, *_bare_money(source), *_without_index(source)]
 
 
-def _bare_money() -> list[CheckMessage]:
+def _bare_money(source: ShopSource) -> list[CheckMessage]:
     """W002: amounts a hundred times too large are seen by nobody until a campaign goes out."""
-    columns = [column for relation in active_source().relations.values() for column in relation.columns.values()]
+    columns = [column for relation in source.relations.values() for column in relation.columns.values()]
     hint = 'Say Money("…", scale=2) for minor units, or Money("…", scale=0) for whole ones.'
     return [
         Warning(
@@ -96,6 +114,19 @@ def _bare_money() -> list[CheckMessage]:
         )
         for column in columns
         if column.kind is Kind.MONEY and column.is_bare
+    ]
+
+
+def _without_index(source: ShopSource) -> list[CheckMessage]:
+    """W003: at every change of a customer the shop's database would read the whole table."""
+    return [
+        Warning(
+            f"{column.relation}.{column.name}: {field.model.__name__}.{field.name} has no index, and rows are looked up by it",
+            hint="Set db_index=True, or add an index to Meta.indexes that begins with the field.",
+            obj=conf.source,
+            id="segmentation.W003",
+        )
+        for column, field in unindexed(source)
     ]
 
 
@@ -150,6 +181,12 @@ def _narrow() -> CheckMessage | None:
     return Error(f"NARROW: {conf.narrow!r} is no whole number from 0 up", id="segmentation.E007")
 
 
+def _week_start() -> CheckMessage | None:
+    if type(conf.week_start) is int and 1 <= conf.week_start <= 7:
+        return None
+    return Error(f"WEEK_START: {conf.week_start!r} is no day from 1 (Monday) to 7", id="segmentation.E007")
+
+
 def _shop() -> CheckMessage | None:
     if isinstance(conf.shop, str) and 0 < len(conf.shop) <= 64:
         return None
@@ -178,6 +215,7 @@ SETTING_CHECKS: tuple[Callable[[], CheckMessage | None], ...] = (
     _base_currency,
     _store,
     _narrow,
+    _week_start,
     _shop,
     _key,
     _source_alias,
@@ -189,6 +227,11 @@ def _one_of(name: str, value: object, choices: tuple[str, ...], check_id: str) -
     if value in choices:
         return None
     return Error(f"{name}: {value!r} is none of {', '.join(choices)}", id=check_id)
+
+
+def _rates() -> list[CheckMessage]:
+    """E019, unless nobody knows what the rates lead to."""
+    return [] if _base_currency() else [Error(text, id="segmentation.E019") for text in rates.problems()]
 
 
 def _unknown_names() -> list[CheckMessage]:

@@ -48,9 +48,19 @@ class Settings:
         return ZoneInfo(self.time_zone_name)
 
     @property
+    def week_start(self) -> int:
+        """The day on which the shop's weeks start: 1 is Monday, 7 Sunday."""
+        return self._get("WEEK_START", 1)
+
+    @property
     def base_currency(self) -> str:
         """ISO 4217 code that rules about money are written in."""
         return self._get("BASE_CURRENCY", "EUR")
+
+    @property
+    def rates(self) -> dict[str, Any] | str | None:
+        """Rates by currency, or the dotted path of a function that knows them; None is the table of our own."""
+        return self._get("RATES", None)
 
     @property
     def changes(self) -> str:

@@ -1,8 +1,14 @@
-"""The segments the demo begins with, as an owner would write them (docs/demo-data.md says what each asks)."""
+"""The segments the demo begins with: the ready-made ones, and some that show what else can be asked.
+
+docs/demo-data.md says what each asks.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from segmentation.presets import PRESETS
 
 
 @dataclass(frozen=True)
@@ -12,30 +18,45 @@ class DemoSegment:
     slug: str
     name: str
     text: str
+    description: str = ""
+
+
+HOME = "GB"
+"""Where the shop of the data is."""
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "at-home": {"country": HOME},
+    "abroad": {"country": HOME},
+    "country-{country}": {"country": "FR"},
+}
+"""Preset -> what an owner would set."""
+
+UNFIT = ("coupon-lovers",)
+"""The shop of the data had no coupons; bargain buyers stand in for those who love them."""
+
+
+def _ready_made(slug: str) -> DemoSegment:
+    preset, values = PRESETS[slug], VALUES.get(slug)
+    description = f"{preset.purpose} {preset.action}"
+    return DemoSegment(preset.slug_for(values), preset.name_for(values), preset.text(values), description)
 
 
 SEGMENTS = (
-    DemoSegment("bought-last-30-days", "Bought in the last 30 days", "orders.count(last 30 days) >= 1"),
-    DemoSegment("lapsed", "Not bought in 90 days", "orders.count() >= 1 and orders.count(last 90 days) = 0"),
-    DemoSegment("never-bought", "Never bought", "orders.count() = 0"),
-    DemoSegment("new-customers", "New customers", "orders.min(placed_at) last 30 days"),
-    DemoSegment("one-time-buyers", "One-time buyers", "orders.count() = 1"),
-    DemoSegment("repeat-buyers", "Repeat buyers", "orders.count() >= 2"),
-    DemoSegment("loyal", "Loyal customers", "orders.count() >= 3 and orders.count(last 90 days) >= 1"),
-    DemoSegment("dormant", "Dormant customers", "orders.count() >= 1 and orders.count(last 180 days) = 0"),
-    DemoSegment("winnable", "Winnable customers", "orders.count() >= 3 and orders.count(last 180 days) = 0"),
-    DemoSegment("lost", "Lost customers", "orders.count() >= 1 and orders.count(last 365 days) = 0"),
-    DemoSegment("big-spenders", "Big spenders", "spend.sum(amount, last 365 days) >= 2500"),
-    DemoSegment("high-average-order", "High average order", "orders.avg(total) >= 500"),
-    DemoSegment("low-average-order", "Low average order", "orders.avg(total) < 150"),
-    DemoSegment("large-order", "Ever ordered for 1,000 or more", "orders.max(total) >= 1000"),
+    *(_ready_made(slug) for slug in PRESETS if slug not in UNFIT),
+    DemoSegment("vip", "VIP", 'in segment "loyal" and in segment "big-spenders"'),
+    DemoSegment("every-month", "Bought in each of three months", "pattern orders regularly period 1 month periods 3"),
+    DemoSegment("gone-quiet", "Regular, then quiet", "pattern orders stopped period 1 month periods 3"),
+    DemoSegment("large-first-order", "Began with a large order", "orders.first(test total >= 500)"),
+    DemoSegment("spring-test", "One half for the spring test", 'bucket "spring" 0 to 49'),
     DemoSegment(
-        "returns-heavy", "Many returns", "refunds.count(last 365 days) >= 3 or refunds.sum(amount, last 365 days) >= 200"
+        "worth-a-call",
+        "Worth a call",
+        'at least 2 of (in segment "big-spenders", orders.days_between() <= 30, orders.count(last 365 days) >= 10)',
     ),
-    DemoSegment("home", "At home", 'customer.country = "GB"'),
-    DemoSegment("abroad", "Abroad", 'customer.country != "GB"'),
-    DemoSegment("birthday-soon", "Birthday within a week", "customer.birth_date anniversary next 7 days"),
     DemoSegment(
-        "subscribers-never-bought", "Subscribers who never bought", "customer.accepts_email is true and orders.count() = 0"
+        "lighting-and-bags",
+        "Lighting and bags in one order",
+        'orders.count(where any lines (product.category = "Lighting & Candles")'
+        ' and any lines (product.category = "Bags & Travel")) >= 1',
     ),
 )

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
-from segmentation.sources import Customers, OrderLines, Orders, Products, Refunds, ShopSource
-from shopdemo.shop.models import Order, OrderLine, Product, Refund, User
+from django.db.models import DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from segmentation.sources import (
+    CartLines,
+    Carts,
+    Customers,
+    Money,
+    OrderLines,
+    Orders,
+    Products,
+    Refunds,
+    ShopSource,
+    WishlistItems,
+)
+from shopdemo.shop.models import Cart, CartLine, Order, OrderLine, Product, Refund, User, WishlistItem
+
+MONEY: DecimalField[object, object] = DecimalField(max_digits=14, decimal_places=2)
+LINE_PRICE = ExpressionWrapper(F("quantity") * F("product__price"), output_field=MONEY)
+NOTHING = Value(0, output_field=MONEY)
+REDUCTION = ExpressionWrapper((F("product__price") - F("unit_price")) * F("quantity"), output_field=MONEY)
 
 
 class DemoSource(ShopSource):
@@ -40,6 +59,8 @@ class DemoSource(ShopSource):
         product_id="product_id",
         quantity="quantity",
         line_total="line_total",
+        # The shop keeps no reductions; paid less than the product costs is one.
+        discount=Greatest(Coalesce(REDUCTION, NOTHING), NOTHING),
     )
     products = Products(
         Product.objects.all(),
@@ -59,3 +80,25 @@ class DemoSource(ShopSource):
         at="at",
         order_id="order__number",
     )
+    carts = Carts(
+        Cart.objects.all(),
+        cart_id="pk",
+        customer="user_id",
+        updated_at="updated_at",
+        created_at="created_at",
+        state="state",
+        total=Money(
+            Subquery(
+                CartLine.objects.filter(cart=OuterRef("pk"))
+                .order_by()
+                .values("cart")
+                .annotate(total=Sum(LINE_PRICE))
+                .values("total"),
+                output_field=MONEY,
+            )
+        ),
+    )
+    cart_lines = CartLines(
+        CartLine.objects.all(), cart_id="cart_id", product_id="product_id", quantity="quantity", line_total=LINE_PRICE
+    )
+    wishlist_items = WishlistItems(WishlistItem.objects.all(), customer="user_id", product_id="product_id", added_at="added_at")

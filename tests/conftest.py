@@ -28,8 +28,10 @@ def configure(settings: Any) -> Callable[..., None]:
 @pytest.fixture(autouse=True)
 def content_types(request: pytest.FixtureRequest) -> None:
     """Content types are remembered by the process: a test that counts queries must not depend on who came before it."""
-    if {"db", "transactional_db"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    asked = [name for name in ("transactional_db", "db") if name in request.fixturenames]
+    if asked:
+        request.getfixturevalue(asked[0])
+    if asked or request.node.get_closest_marker("django_db"):
         ContentType.objects.get_for_models(*apps.get_models())
 
 

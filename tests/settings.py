@@ -9,7 +9,7 @@ from shopdemo.settings import INSTALLED_APPS, MIDDLEWARE, SEGMENTATION, database
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.sources.zoo"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.sources.zoo", "tests.othershop"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.browser.policy.strict_policy"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True

@@ -57,6 +57,15 @@ def test_a_good_configuration():
         ({"NARROW": "20"}, ["segmentation.E007"]),
         ({"NARROW": True}, ["segmentation.E007"]),
         ({"NARROW": 0}, []),
+        ({"WEEK_START": 0}, ["segmentation.E007"]),
+        ({"WEEK_START": 8}, ["segmentation.E007"]),
+        ({"WEEK_START": "7"}, ["segmentation.E007"]),
+        ({"WEEK_START": True}, ["segmentation.E007"]),
+        ({"WEEK_START": 7}, []),
+        ({"RATES": {"USD": "cheap"}}, ["segmentation.E019"]),
+        ({"RATES": {"USD": "0.9"}}, []),
+        ({"RATES": "nothing.rates"}, ["segmentation.E019"]),
+        ({"RATES": None}, []),
         ({"CHANGE": "none"}, ["segmentation.E007"]),
         ({"SHOP": ""}, ["segmentation.E008"]),
         ({"SHOP": None}, ["segmentation.E008"]),
@@ -122,11 +131,15 @@ class Faulty(ShopSource):
         placed_at="day",
         total="nothing",
         curency="currency",
-        month="day",
+        last="day",
     )
     till = Zoo.visits
     animals = Products(Animal, product_id="pk")
     people = Customers(Keeper.objects.all(), email="email", card=Column(len))
+
+
+class Unprefetched(Zoo):
+    visits = Zoo.visits.replace(Visit.objects.prefetch_related("itms"))
 
 
 class Headless(ShopSource):
@@ -218,3 +231,22 @@ def test_money_from_whole_numbers_without_a_scale_is_asked_about(settings):
     assert [(message.id, message.msg) for message in checks.check_source(None)] == [
         ("segmentation.W002", "orders.total: money comes from whole numbers")
     ]
+
+
+def test_a_prefetch_that_does_not_exist_is_an_error():
+    (message,) = messages(SOURCE=f"{HERE}.Unprefetched")
+
+    assert message.id == "segmentation.E018"
+    assert message.msg == 'orders.prefetch_related: "itms" does not work: "itms" is no relation of Visit'
+
+
+class Unindexed(Zoo):
+    visits = Zoo.visits.replace(customer="currency")
+
+
+def test_rows_looked_up_without_an_index_are_a_warning():
+    (message,) = messages(SOURCE=f"{HERE}.Unindexed")
+
+    assert (message.id, message.obj) == ("segmentation.W003", f"{HERE}.Unindexed")
+    assert message.msg == "orders.customer: Visit.currency has no index, and rows are looked up by it"
+    assert message.hint == "Set db_index=True, or add an index to Meta.indexes that begins with the field."

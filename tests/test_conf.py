@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from segmentation.conf import CHANGES, STORES, conf
+from segmentation.engine.shop import active_shop
+from segmentation.kernel.moments import Calendar
 
 
 @pytest.mark.parametrize(
@@ -14,6 +16,7 @@ from segmentation.conf import CHANGES, STORES, conf
         ("shop", "default"),
         ("time_zone_name", "Asia/Tokyo"),
         ("time_zone", ZoneInfo("Asia/Tokyo")),
+        ("week_start", 1),
         ("base_currency", "EUR"),
         ("changes", "inline"),
         ("store", "memory"),
@@ -39,6 +42,7 @@ def test_what_is_so_where_nothing_is_written(settings, name, expected, written):
         ("SOURCE", "myshop.segments.Shop", "source"),
         ("SHOP", "second", "shop"),
         ("TIME_ZONE", "Europe/Paris", "time_zone_name"),
+        ("WEEK_START", 7, "week_start"),
         ("BASE_CURRENCY", "PLN", "base_currency"),
         ("CHANGES", "celery", "changes"),
         ("STORE", "memory", "store"),
@@ -80,6 +84,14 @@ def test_nothing_is_set_where_the_settings_are_no_dictionary(settings, written):
     settings.SEGMENTATION = written
 
     assert (conf.source, conf.shop, conf.changes, conf.source_alias, conf.narrow) == ("", "default", "inline", None, 20)
+    assert (conf.week_start, conf.rates) == (1, None)
+
+
+def test_the_shops_calendar_starts_its_weeks_on_the_day_that_is_set(configure):
+    assert active_shop().calendar == Calendar("Europe/London", 1)
+    configure(WEEK_START=7, TIME_ZONE="Asia/Tokyo")
+
+    assert active_shop().calendar == Calendar("Asia/Tokyo", 7)
 
 
 def test_the_choices():

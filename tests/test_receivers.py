@@ -16,12 +16,15 @@ from kombu.exceptions import OperationalError
 from segmentation import receivers, tasks
 from segmentation.membership import changes, define, refresh
 from segmentation.models import JournalEntry, Membership, Profile
-from shopdemo.shop.models import Order, OrderLine, Product, Refund, User
+from segmentation.sources import Column
+from shopdemo.shop.models import Cart, Order, OrderLine, Product, Refund, User
 from shopdemo.source import DemoSource
 from tests.cast import NOW, add_line, ago, give_refund, key_of, keys_of, members, place_order, profile_of, rolled_back
 from tests.statements import READS
 
 pytestmark = pytest.mark.django_db
+
+ORDERS = receivers._Rows("orders")
 
 
 class Torn(DemoSource):
@@ -552,8 +555,8 @@ def test_a_model_that_is_watched_for_another(alice, segments, configure, commit,
     line = OrderLine(order=Order.objects.get(number="A1"))
 
     with commit():
-        receivers._Saved("orders", "order_id", [], [])(OrderLine, line)
-        receivers._Deleted("orders", "order_id", [], [])(OrderLine, line)
+        receivers._Saved(ORDERS, "order_id")(OrderLine, line)
+        receivers._Deleted(ORDERS, "order_id")(OrderLine, line)
     assert followed == [[("orders", str(line.order_id)), ("profile", key_of(alice))]]
 
 
@@ -561,8 +564,8 @@ def test_a_path_that_leads_nowhere_is_no_change(segments, configure, commit, fol
     configure(CHANGES="inline")
 
     with commit():
-        receivers._Saved("orders", "order__user__pk", [], [])(OrderLine, OrderLine())
-        receivers._Deleted("orders", "order__user__pk", [], [])(OrderLine, OrderLine())
+        receivers._Saved(ORDERS, "order__user__pk")(OrderLine, OrderLine())
+        receivers._Deleted(ORDERS, "order__user__pk")(OrderLine, OrderLine())
     assert followed == []
 
 
@@ -574,7 +577,7 @@ def test_a_path_that_fails_in_the_database_leaves_the_shops_transaction_whole(al
             return User.objects.extra(where=["no_such_column"]).get()
 
     with commit(), transaction.atomic():
-        receivers._Saved("orders", "owner__pk", [], [])(OrderLine, Lost())
+        receivers._Saved(ORDERS, "owner__pk")(OrderLine, Lost())
         assert Order.objects.filter(user=alice).count() == 3  # which a broken transaction would refuse
     assert "a change of orders could not be noted" in caplog.text
     assert followed == []
@@ -606,11 +609,23 @@ class WithLastLogin(DemoSource):
 def test_a_log_in_is_a_change_where_it_is_a_fact(alice, segments, configure, commit, followed, use_source):
     use_source(WithLastLogin)
     configure(CHANGES="inline")
-    heard = receivers._Saved("customers", "pk", ["email", "last_login"], [])
+    heard = receivers._Saved(receivers._Rows("customers", asked=["email", "last_login"]), "pk")
 
     with commit():
         heard(User, alice, update_fields=frozenset({"last_login"}))
     assert followed == [[("customers", str(alice.pk))]]
+
+
+class WithHome(DemoSource):
+    """Only paths, though two of them are one column."""
+
+    customers = DemoSource.customers.replace(home=Column(("country", "city"), kind="geo"))
+
+
+def test_a_place_of_two_columns_does_not_make_a_log_in_a_change():
+    found = {ear.name: ear.receiver for ear in receivers._ears(WithHome()) if ear.signal is post_save}
+
+    assert not found["regulars:customers:pk"].concerns({"update_fields": frozenset({"last_login"})})
 
 
 @pytest.mark.parametrize(("source", "asked"), [(DemoSource, False), (WithLastLogin, True)])
@@ -624,12 +639,15 @@ def test_what_the_source_asks_is_known_where_it_is_listened_to(use_source, monke
     monkeypatch.setattr(post_save, "connect", connect)
     monkeypatch.setattr(pre_delete, "connect", lambda *arguments, **options: None)
     receivers.connect()
-    assert ("last_login" in found["regulars:customers:pk"].asked) is asked
-    assert {uid: set(receiver.above) for uid, receiver in found.items()} == {
+    assert ("last_login" in found["regulars:customers:pk"].rows.asked) is asked
+    assert {uid: set(receiver.rows.above) for uid, receiver in found.items()} == {
         "regulars:customers:pk": set(),
         "regulars:orders:pk": set(),
         "regulars:order_lines:pk": {Order},
         "regulars:refunds:pk": set(),
+        "regulars:carts:pk": set(),
+        "regulars:cart_lines:pk": {Cart},
+        "regulars:wishlist_items:pk": set(),
     }
 
 

@@ -39,7 +39,7 @@ def test_making_a_segment():
     assert (segment.state, segment.name, segment.versions.get().created_at >= before) == ("live", "Loyal", True)
     assert make_segment("idea", "orders.count() >= 3", state="draft", now=NOW).versions.get().created_at == NOW
     with pytest.raises(RuleError):
-        make_segment("bad", "carts.count() >= 3")
+        make_segment("bad", "parrots.count() >= 3")
 
 
 def test_refreshing_now(cast):

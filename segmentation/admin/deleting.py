@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from segmentation.admin.figures import count_text
 from segmentation.admin.links import to_segment
+from segmentation.errors import SegmentError
+from segmentation.membership.references import demand_unused
 from segmentation.models import JournalEntry, Membership, Override, Segment, SegmentVersion
 
 Summary = tuple[list[Any], dict[str, int], set[str], list[str]]
@@ -30,7 +32,16 @@ def summary(segments: Sequence[Segment]) -> Summary:
         for model in GOING
         if counts[model]
     ]
-    return [*shown, below] if below else shown, named, set(), []
+    return [*shown, below] if below else shown, named, set(), _protected(segments)
+
+
+def _protected(segments: Sequence[Segment]) -> list[str]:
+    """Why they may not go: segments that stay refer to them."""
+    try:
+        demand_unused(segments)
+    except SegmentError as error:
+        return [str(error)]
+    return []
 
 
 def _count(model: type[Model], segments: Sequence[Segment]) -> int:

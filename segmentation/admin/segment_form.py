@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from segmentation.admin.definitions import Written, read, written
 from segmentation.admin.problems import messages_of
 from segmentation.conf import conf
-from segmentation.errors import RegularsError, RuleError
+from segmentation.errors import RegularsError, RuleError, SegmentError
 from segmentation.membership.define import sound
+from segmentation.membership.references import demand_unused
 from segmentation.models import Segment
 from segmentation.rules import Rule, load
 
@@ -97,12 +98,24 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Reads the rule; whatever is wrong with it stands beside the text."""
         cleaned = super().clean() or self.cleaned_data
+        self._keep_faith(cleaned)
         if "rule_text" in cleaned:
             try:
                 cleaned["rule"] = self._kept() or self._read(cleaned["rule_text"])
             except forms.ValidationError as error:
                 self.add_error("rule_text", error)
         return cleaned
+
+    def _keep_faith(self, cleaned: dict[str, Any]) -> None:
+        """Others refer to a segment by its slug, and to its members."""
+        taken = {"slug": "slug" in self.changed_data, "state": cleaned.get("state") in UNANSWERED}
+        field = next((name for name, is_taken in taken.items() if is_taken), None)
+        if self.instance.pk is None or field is None:
+            return
+        try:
+            demand_unused([Segment.objects.get(pk=self.instance.pk)])
+        except SegmentError as error:
+            self.add_error(field, forms.ValidationError(str(error), code="used"))
 
     def _kept(self) -> Rule | None:
         """The stored rule, asked no questions, where it stays and nobody will ask it: a broken segment can be archived."""
@@ -117,7 +130,7 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
         rule = None
         try:
             rule = read(text)
-            return sound(rule)
+            return sound(rule, self.cleaned_data.get("slug", ""))
         except RuleError as error:
             raise forms.ValidationError(messages_of(error, rule), code="rule") from error
         except RegularsError as error:

@@ -10,17 +10,21 @@ from django.db.models import Count, F, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from segmentation.admin.choices import choices_view
 from segmentation.admin.definitions import sentence_of, written
 from segmentation.admin.deleting import Summary, summary
 from segmentation.admin.figures import NOT_KNOWN, count_text, share_text
 from segmentation.admin.links import Tool, page
+from segmentation.admin.presets import presets_view
 from segmentation.admin.previewing import preview_box
 from segmentation.admin.refreshing import refresh_on_commit
+from segmentation.admin.restricted import may_see
 from segmentation.admin.segment_form import SegmentForm
 from segmentation.admin.versions import versions_table
 from segmentation.admin.vocabulary import facts_table
@@ -75,6 +79,23 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form.previewing = PREVIEW in request.POST  # type: ignore[attr-defined]  # a fresh class for each request
         return form
 
+    def get_urls(self) -> list[Any]:
+        """With the page that lists the values of a fact, and that of ready-made segments."""
+        pages = (("facts/<str:name>/choices/", self.choices, "choices"), ("presets/", self.presets, "presets"))
+        own: list[URLPattern] = [
+            path(address, self.admin_site.admin_view(view), name=f"regulars_segmentation_segment_{name}")
+            for address, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def choices(self, request: HttpRequest, name: str) -> HttpResponse:
+        """What a fact holds in the shop's data."""
+        return choices_view(self, request, name)
+
+    def presets(self, request: HttpRequest) -> HttpResponse:
+        """Ready-made segments to add."""
+        return presets_view(self, request)
+
     def save_model(self, request: HttpRequest, obj: Segment, form: Any, change: bool) -> None:
         """Store the rule as the definition; a live segment is answered once that is committed."""
         obj.problem = ""
@@ -86,9 +107,9 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """With what surrounds the form: the preview, the facts to ask about, the versions."""
         form, segment = context["adminform"].form, kwargs.get("obj")
         rule = form.cleaned_data.get("rule") if form.is_bound and form.previewing else None
-        tables = [facts_table()] if self.has_change_permission(request, segment) else []
+        tables = [facts_table(may_see(request))] if self.has_change_permission(request, segment) else []
         extra = {
-            "preview": preview_box(rule) if rule else None,
+            "preview": preview_box(rule, segment.slug if segment else "") if rule else None,
             "unreadable": form.stored.problems,
             "is_broken": segment is not None and segment.stored_state == Segment.State.BROKEN,
             "tables": [*tables, versions_table(segment)] if segment else tables,

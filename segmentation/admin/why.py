@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,7 @@ from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.links import page
 from segmentation.admin.person import word_text
 from segmentation.admin.read_only import ReadOnlyAdmin
+from segmentation.admin.restricted import HIDDEN, may_see, restricted_conditions
 from segmentation.admin.tables import Table
 from segmentation.conf import conf
 from segmentation.errors import RegularsError
@@ -83,7 +86,7 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
         "said": _said(said) if said else "",
         "form": form if may_say else None,
         "media": profiles.media + form.media,
-        **_explained(segment, profile),
+        **_explained(segment, profile, may_see(request)),
     }
     return TemplateResponse(request, "admin/regulars_segmentation/profile/why.html", context)
 
@@ -132,12 +135,13 @@ def _said(said: Override) -> str:
     return gettext("Today: %(word)s. Said by %(by)s on %(at)s; reason: %(reason)s") % words
 
 
-def _explained(segment: Segment, profile: Profile) -> dict[str, Any]:
+def _explained(segment: Segment, profile: Profile, may_see_restricted: bool) -> dict[str, Any]:
     try:
         explanation = membership.explain(segment, profile, now=timezone.now())
+        hidden = frozenset() if may_see_restricted else restricted_conditions(segment)
     except RegularsError as error:
         return {"failure": str(error)}
-    return {"answer": _answer(explanation), "table": _table(explanation)}
+    return {"answer": _answer(explanation), "table": _table(explanation, hidden)}
 
 
 def _answer(explanation: Explanation) -> list[str]:
@@ -153,13 +157,18 @@ def _answer(explanation: Explanation) -> list[str]:
     return [*lines, gettext("The next refresh brings the stored membership in step.")] if is_behind else lines
 
 
-def _table(explanation: Explanation) -> Table:
+def _table(explanation: Explanation, hidden: Collection[str]) -> Table:
+    """`hidden` are the paths of conditions whose value the reader may not see."""
     headings = (gettext("Condition"), gettext("Truth"), gettext("Value"), gettext("Limit"), gettext("Evidence"))
     rows = [
-        (leaf.sentence, TRUTHS[leaf.truth], leaf.value or NOT_KNOWN, leaf.limit or NOT_KNOWN, _evidence(leaf))
+        (leaf.sentence, TRUTHS[leaf.truth], _value(leaf, hidden), leaf.limit or NOT_KNOWN, _evidence(leaf))
         for leaf in explanation.leaves
     ]
     return Table("conditions", gettext("Conditions"), headings, rows)
+
+
+def _value(leaf: LeafExplanation, hidden: Collection[str]) -> str | Promise:
+    return HIDDEN if leaf.path in hidden else leaf.value or NOT_KNOWN
 
 
 def _evidence(leaf: LeafExplanation) -> str:

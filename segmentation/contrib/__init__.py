@@ -1,1 +1,1 @@
-"""Ready sources for known shops. Empty for now."""
+"""Ready sources for known shops."""

@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from segmentation.conf import conf
 from segmentation.engine.bind import bind
+from segmentation.engine.lint import lint
 from segmentation.engine.local import answer_everyone
+from segmentation.engine.others import others_of
 from segmentation.engine.shop import Shop
+from segmentation.errors import Problem
 from segmentation.facts.sentences import sentence
 from segmentation.models import Profile
 from segmentation.rules import Rule
@@ -36,11 +39,18 @@ class Preview:
         return self.count / self.population if self.population else 0.0
 
 
-def preview(shop: Shop, rule: Rule, now: datetime) -> Preview:
-    """Answer a rule for everyone as of `now`, writing nothing. Raises RuleError or SourceError."""
-    bind({"": rule}, shop.catalogue, shop.calendar)
-    people = People.of(Profile.objects.people(shop.name).values_list("pk", "kind", "customer_id", "email"))
-    truth = answer_everyone(shop, {"": rule}, people, now).truths[""]
+def preview(shop: Shop, rule: Rule, now: datetime, slug: str = "") -> Preview:
+    """Answer a rule for everyone as of `now`, writing nothing; `slug` is that of the segment it is meant for.
+
+    Raises RuleError or SourceError.
+    """
+    others = others_of(shop.name, {"": rule}, {slug: ""} if slug else {})
+    bind({"": rule}, shop.catalogue, shop.calendar, others)
+    people = People.of(Profile.objects.people(shop.name).values_list("pk", "kind", "customer_id", "email", "key"))
+    answers = answer_everyone(shop, {"": rule}, people, now, others)
+    for error in answers.refused.values():
+        raise error
+    truth = answers.truths[""]
     members = people.profiles[truth.members()]
     unknown = int(truth.unknown().sum())
     count = len(members)
@@ -48,10 +58,14 @@ def preview(shop: Shop, rule: Rule, now: datetime) -> Preview:
         count,
         unknown,
         people.size,
-        sentence(rule, shop.catalogue),
+        sentence(rule, shop.catalogue, now, shop.calendar),
         tuple(members[:SAMPLE].tolist()),
-        _warnings(count, unknown, people.size),
+        (*_warnings(count, unknown, people.size), *map(_said, lint(shop, rule, now, slug))),
     )
+
+
+def _said(problem: Problem) -> str:
+    return _(problem.template) % problem.params if problem.params else _(problem.template)
 
 
 def _warnings(count: int, unknown: int, population: int) -> tuple[str, ...]:

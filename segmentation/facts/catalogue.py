@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
+from segmentation.facts.custom import REGISTRY, CustomFact
+from segmentation.facts.described import described
+from segmentation.facts.families import COLUMNS
+from segmentation.facts.family import Family
+from segmentation.kernel.plan import Computed
 from segmentation.rules.values import Kind
 from segmentation.sources import Relation, ResolvedColumn, ShopSource
 from segmentation.sources.currency import exponent
@@ -14,26 +21,30 @@ from segmentation.sources.currency import exponent
 class Fact:
     """A typed thing a rule may ask about.
 
-    `name` is as a rule writes it: "customer.country" for a fact of the person, "total" for a column of a row.
-    `scale` is the decimals its scaled integers have; `current` facts have no time of their own, so a look into the past
-    sees today's value; `restricted` ones need a right to be seen.
+    `name` is as a rule writes it: "customer.country" for a fact of the person, "total" for a column of a row,
+    "product.category" for one of a row above it. `scale` is the decimals its scaled integers have; `current` facts have
+    no time of their own, so a look into the past sees today's value; `restricted` ones need a right to be seen.
+    `label` is how sentences call it; the catalogue of a shop leaves none empty.
     """
 
     name: str
     kind: Kind
     scale: int = 0
-    label: str = ""
+    label: str | Promise = ""
     current: bool = False
     restricted: bool = False
+    family: Family = Family.OWN
+    help: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RelationFacts:
-    """A relation that behaviour is asked of: its columns, and whether its rows have a time."""
+    """A relation that behaviour is asked of: its columns, whether its rows have a time, and the rows below each by path."""
 
     name: str
     columns: Mapping[str, Fact]
     has_time: bool = True
+    below: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,19 @@ class Catalogue:
     relations: Mapping[str, RelationFacts] = field(default_factory=dict)
     unasked: Mapping[str, str] = field(default_factory=dict)
     """Full name of a mapped column that is no fact -> "personal" or "key"."""
+    computed: Mapping[str, Computed] = field(default_factory=dict)
+    """Those of the attributes that are worked out from others."""
 
     @property
     def money_scale(self) -> int:
         """Decimals of the base currency."""
         return exponent(self.base_currency)
+
+    def fact(self, name: str) -> Fact | None:
+        """The fact of that full name: "customer.country", "orders.total", "order_lines.product.category"."""
+        relation, _, column = name.partition(".")
+        found = self.relations.get(relation)
+        return found.columns.get(column) if found else self.attributes.get(name)
 
     def __iter__(self) -> Iterator[tuple[str, Fact]]:
         """(full name, fact) of every fact, in the order of the source."""
@@ -59,9 +78,6 @@ class Catalogue:
                 yield f"{relation.name}.{name}", fact
 
 
-BEHAVIOUR_RELATIONS = ("orders", "order_lines", "refunds")
-"""Relations whose rows belong to a customer and may be measured; products are a dimension of lines."""
-
 _SPENT = {"orders": "total", "refunds": "amount"}
 """What `spend` is made of, where the shop has it."""
 
@@ -70,26 +86,42 @@ def catalogue_of(source: ShopSource, base_currency: str) -> Catalogue:
     """The facts a source offers. Raises SourceError if it cannot say whose its rows are, and when they happened."""
     source.demand_sound()
     scale = exponent(base_currency)
-    customers = source.relations["customers"]
-    attributes = {f"customer.{column.name}": _fact(f"customer.{column.name}", column, scale) for column in _asked(customers)}
-    relations = {
-        name: RelationFacts(name, {column.name: _fact(column.name, column, scale) for column in _asked(source.relations[name])})
-        for name in BEHAVIOUR_RELATIONS
-        if name in source.relations
-    }
-    if all(column in relations[name].columns for name, column in _SPENT.items() if name in source.relations):
+    owned = {name: relation for name, relation in source.relations.items() if relation.owners or relation.time_of}
+    columns = {f"customer.{column.name}": column for column in _asked(source.relations["customers"])}
+    mapped = {name: _fact(name, column, scale) for name, column in columns.items()}
+    custom = {name: fact for name, fact in REGISTRY.items() if _is_offered(fact, mapped)}
+    attributes = mapped | {name: _custom(fact, mapped, scale) for name, fact in custom.items()}
+    relations = {name: _relation(source, relation, scale) for name, relation in owned.items()}
+    if all(column in relations[name].columns for name, column in _SPENT.items() if name in relations):
         relations |= _spend(scale) if "orders" in relations else {}
-    return Catalogue(base_currency, attributes, relations, _unasked_columns(source))
+    computed = {name: fact.computed for name, fact in custom.items()}
+    return Catalogue(base_currency, attributes, relations, _unasked_columns(source, owned), computed)
 
 
-def _unasked_columns(source: ShopSource) -> dict[str, str]:
-    prefixes = {name: "customer" if name == "customers" else name for name in ("customers", *BEHAVIOUR_RELATIONS)}
+def _relation(source: ShopSource, relation: Relation, scale: int) -> RelationFacts:
+    columns = {column.name: _fact(column.name, column, scale) for column in _asked(relation)}
+    for path, (above, _) in _above(source, relation):
+        columns |= {f"{path}.{column.name}": _fact(f"{path}.{column.name}", column, scale, path) for column in _asked(above)}
+    below = {path: name for path, name in relation.below.items() if name in source.relations}
+    return RelationFacts(relation.name, columns, relation.has_time, below)
+
+
+def _above(source: ShopSource, relation: Relation) -> Iterator[tuple[str, tuple[Relation, str]]]:
+    """Path -> (relation above, the column here that names its rows), where the shop has both."""
+    for path, (name, column) in relation.above.items():
+        if name in source.relations and column in relation.columns:
+            yield path, (source.relations[name], column)
+
+
+def _unasked_columns(source: ShopSource, owned: Mapping[str, Relation]) -> dict[str, str]:
+    found = {"customer": source.relations["customers"], **owned}
+    for name, relation in owned.items():
+        found |= {f"{name}.{path}": above for path, (above, _) in _above(source, relation)}
     return {
-        f"{prefix}.{column.name}": _unasked(source.relations[name], column)
-        for name, prefix in prefixes.items()
-        if name in source.relations
-        for column in source.relations[name].columns.values()
-        if _unasked(source.relations[name], column)
+        f"{prefix}.{column.name}": _unasked(relation, column)
+        for prefix, relation in found.items()
+        for column in relation.columns.values()
+        if _unasked(relation, column)
     }
 
 
@@ -106,11 +138,29 @@ def _unasked(relation: Relation, column: ResolvedColumn) -> str:
     return "key" if column.key and not (spec and spec.asked) else ""
 
 
-def _fact(name: str, column: ResolvedColumn, money_scale: int) -> Fact:
+def _fact(name: str, column: ResolvedColumn, money_scale: int, path: str = "") -> Fact:
     scale = money_scale if column.kind is Kind.MONEY else column.scale
-    return Fact(name, column.kind, scale, column.label, column.current, column.restricted)
+    label, help_text, family = described(column, path)
+    return Fact(name, column.kind, scale, label, column.current, column.restricted, family, help_text)
+
+
+def _is_offered(fact: CustomFact, mapped: Mapping[str, Fact]) -> bool:
+    """Whether the shop has all that a computed fact is made of; a column of the shop's with its name goes before it."""
+    return fact.name not in mapped and mapped.keys() >= set(fact.computed.inputs)
+
+
+def _custom(fact: CustomFact, mapped: Mapping[str, Fact], money_scale: int) -> Fact:
+    inputs = [mapped[name] for name in fact.computed.inputs]
+    is_current, is_restricted = any(one.current for one in inputs), any(one.restricted for one in inputs)
+    scale = money_scale if fact.kind is Kind.MONEY else fact.scale
+    return Fact(fact.name, fact.kind, scale, fact.label, is_current, is_restricted, fact.family, fact.help)
 
 
 def _spend(scale: int) -> dict[str, RelationFacts]:
     """Ours: orders as plus, refunds as minus, each at its time."""
-    return {"spend": RelationFacts("spend", {"amount": Fact("amount", Kind.MONEY, scale), "at": Fact("at", Kind.TIME)})}
+    return {"spend": RelationFacts("spend", {"amount": _spent("amount", Kind.MONEY, scale), "at": _spent("at", Kind.TIME)})}
+
+
+def _spent(name: str, kind: Kind, scale: int = 0) -> Fact:
+    family, words = COLUMNS[f"spend.{name}"]
+    return Fact(name, kind, scale, words.label, family=family, help=words.help)

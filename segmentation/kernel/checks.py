@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
@@ -10,15 +10,15 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.kernel.columns import Column, Numbers, Texts
+from segmentation.kernel.columns import Column, Numbers, Places, Sets, Texts
 from segmentation.kernel.moments import Calendar
-from segmentation.kernel.plan import Check, InSpans, IsSet, Moments, Span, Words
+from segmentation.kernel.plan import Check, Holds, InSpans, IsSet, Moments, Size, Span, Within, Words
 
 Mask = NDArray[np.bool_]
 
 _CALENDAR_OPERATORS = frozenset({"month_is", "weekday_is", "anniversary_next"})
 
-_MATCHERS: dict[str, Callable[[str, Sequence[str]], bool]] = {
+_MATCHERS: dict[str, Callable[[str, Collection[str]], bool]] = {
     "in": lambda text, values: text in values,
     "contains": lambda text, values: any(value in text for value in values),
     "starts_with": lambda text, values: any(text.startswith(value) for value in values),
@@ -49,6 +49,12 @@ def check_column(check: Check, column: Column, calendar: Calendar, now: datetime
             return known & _in_moments(check, values, known, calendar, now), known
         case Words(), Texts():
             return _matches(check, column), known
+        case Holds(), Sets():
+            return known & _holds(check, column), known
+        case Size(spans), Sets():
+            return known & in_integer_spans(spans, np.diff(column.starts)), known
+        case Within(), Places():
+            return known & (_distances(check, column) <= check.km), known
     raise TypeError(f"{check} cannot be asked of {type(column).__name__}")
 
 
@@ -96,8 +102,37 @@ def _matches(check: Words, column: Texts) -> Mask:
     """Each distinct text is tried once; rows look their answer up by code (NO_CODE finds the last, which is no)."""
     how, meaning = _WORDS[check.operator]
     matcher = _MATCHERS[how]
-    answers = [matcher(text, check.values) is meaning for text in column.folded]
+    values = frozenset(check.values) if how == "in" else check.values
+    answers = [matcher(text, values) is meaning for text in column.folded]
     return np.array([*answers, False], np.bool_)[column.codes]
+
+
+_HOLDS: dict[str, Callable[[NDArray[np.int64], int], Mask]] = {
+    "has_any": lambda found, wanted: found > 0,
+    "has_all": lambda found, wanted: found == wanted,
+    "has_none": lambda found, wanted: found == 0,
+}
+
+
+def _holds(check: Holds, column: Sets) -> Mask:
+    """How many of the wanted texts each set has: its own are distinct, so running sums tell."""
+    wanted = set(check.values)
+    is_wanted = np.array([text in wanted for text in column.folded] or [False], np.bool_)
+    running = np.concatenate([[0], np.cumsum(is_wanted[column.codes])]).astype(np.int64)
+    found = running[column.starts[1:]] - running[column.starts[:-1]]
+    return _HOLDS[check.operator](found, len(wanted))
+
+
+EARTH_RADIUS = 6371.0088
+"""Kilometres; the mean radius of the International Union of Geodesy and Geophysics."""
+
+
+def _distances(check: Within, column: Places) -> NDArray[np.float64]:
+    """Great-circle distance of each place, in kilometres (the haversine formula)."""
+    lat, lon, there_lat, there_lon = (np.radians(degrees) for degrees in (column.lat, column.lon, check.lat, check.lon))
+    half = np.sin((lat - there_lat) / 2) ** 2 + np.cos(lat) * np.cos(there_lat) * np.sin((lon - there_lon) / 2) ** 2
+    distances: NDArray[np.float64] = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return distances
 
 
 def _crossed(

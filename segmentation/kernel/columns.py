@@ -48,7 +48,32 @@ class Texts:
         return known
 
 
-Column = Numbers | Texts
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Sets of texts: value `i` holds the distinct codes[starts[i]:starts[i + 1]]; an empty set is a value where `known`."""
+
+    starts: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    folded: Sequence[str]
+    shown: Sequence[str]
+    known: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Points on the globe in degrees (float64); NaN where there is none."""
+
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which have a value."""
+        known: NDArray[np.bool_] = ~(np.isnan(self.lat) | np.isnan(self.lon))
+        return known
+
+
+Column = Numbers | Texts | Sets | Places
 
 
 class Rows(Protocol):
@@ -63,7 +88,10 @@ class Rows(Protocol):
         """Seconds since 1970, MISSING where a row has none; None if the relation has no time."""
 
     def column(self, name: str) -> Column:
-        """The named column, as long as `customer`."""
+        """The named column, as long as `customer`; of a row above by its path ("product.category")."""
+
+    def below(self, path: str) -> NDArray[np.int64]:
+        """For each row of the relation below, as `Columns.rows` gives it: the index of its row here, -1 if it has none."""
 
     def key(self, row: int) -> str:
         """The row's key, for evidence."""
@@ -75,6 +103,10 @@ class Columns(Protocol):
     @property
     def size(self) -> int:
         """How many customers."""
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The key by which each customer was first known; buckets are drawn by it."""
 
     def attribute(self, name: str) -> Column:
         """The named fact of each customer, `size` long."""

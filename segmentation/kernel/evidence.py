@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from segmentation.kernel.columns import Columns, Numbers, Texts
+import numpy as np
+
+from segmentation.kernel import prior as before
+from segmentation.kernel.columns import MISSING, Columns, Numbers, Places, Sets, Texts
 from segmentation.kernel.evaluate import Pass
-from segmentation.kernel.plan import Leaf, Plan, Term, leaves_of
+from segmentation.kernel.plan import (
+    AnyLeaf,
+    BucketLeaf,
+    Leaf,
+    MemberLeaf,
+    NthLeaf,
+    PatternLeaf,
+    Plan,
+    RankLeaf,
+    SequenceLeaf,
+    Term,
+    leaves_of,
+    selections_of,
+)
+from segmentation.kernel.prior import Limit, Prior
 
 MOST_KEYS = 20
 """So many rows at most are named a leaf, the latest."""
 
+Value = Fraction | str | tuple[str, ...] | None
+"""A number in scaled units, a text as the shop wrote it, the texts of a set, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeafEvidence:
-    """One leaf for one customer. `value` is in scaled units (a text as the shop wrote it), None where there is none."""
+    """One leaf for one customer. `value` is None where there is none; `cut_off` is the limit that a rank turned out to have."""
 
-    leaf: Leaf
+    leaf: AnyLeaf
     truth: bool | None
-    value: Fraction | str | None
+    value: Value
     rows: int
     keys: tuple[str, ...]
+    cut_off: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +56,82 @@ class Evidence:
     leaves: tuple[LeafEvidence, ...]
 
 
-def evidence(plan: Plan, key: Hashable, columns: Columns, customer: int, now: datetime) -> Evidence:
+def evidence(plan: Plan, key: Hashable, columns: Columns, customer: int, now: datetime, prior: Prior = before.NONE) -> Evidence:
     """The evidence for the rule known by `key` and the customer of that dense index."""
-    work = Pass(plan, columns, now)
-    root = plan.roots[key]
-    return Evidence(work.branch(root).of(customer), tuple(_leaf(work, leaf, columns, customer) for leaf in leaves_of(root)))
+    witness = _Witness(Pass(plan, columns, now, prior), columns, customer)
+    leaves = tuple(witness.leaf(leaf) for leaf in leaves_of(plan.roots[key]))
+    return Evidence(witness.work.root(key).of(customer), leaves)
 
 
-def _leaf(work: Pass, leaf: Leaf, columns: Columns, customer: int) -> LeafEvidence:
-    truth = work.leaf(leaf).of(customer)
-    if isinstance(leaf.asked, str):
-        return LeafEvidence(leaf, truth, _attribute(columns, leaf.asked, customer), 0, ())
-    selected = work.selected(leaf.asked.selection)
-    rows = selected.rows[selected.customers == customer]
-    named = columns.rows(leaf.asked.selection.relation)
-    keys = tuple(named.key(int(row)) for row in rows[-MOST_KEYS:])
-    return LeafEvidence(leaf, truth, _measure(work, leaf.asked, customer), len(rows), keys)
+class _Witness:
+    """What one customer's columns have to say."""
+
+    def __init__(self, work: Pass, columns: Columns, customer: int) -> None:
+        self.work = work
+        self.columns = columns
+        self.customer = customer
+
+    def leaf(self, leaf: AnyLeaf) -> LeafEvidence:
+        found = [key for relation, rows in self.rows(leaf) for key in self.named(relation, rows)]
+        counted = sum(len(rows) for _, rows in self.rows(leaf))
+        value = _VALUES[type(leaf)](self, leaf)
+        return LeafEvidence(leaf, self.work.leaf(leaf).of(self.customer), value, counted, tuple(found), self.cut_off(leaf))
+
+    def rows(self, leaf: AnyLeaf) -> list[tuple[str, list[int]]]:
+        """(relation, rows in order) of each selection that the leaf looks at; of an nth leaf the one row that it tests."""
+        if isinstance(leaf, NthLeaf):
+            row = int(self.work.nth(leaf)[self.customer])
+            return [(leaf.selection.relation, [] if row == MISSING else [row])]
+        selections = [(selection.relation, self.work.selected(selection)) for selection in dict.fromkeys(selections_of(leaf))]
+        return [(relation, found.rows[found.customers == self.customer].tolist()) for relation, found in selections]
+
+    def named(self, relation: str, rows: list[int]) -> list[str]:
+        named = self.columns.rows(relation)
+        return [named.key(row) for row in rows[-MOST_KEYS:]]
+
+    def cut_off(self, leaf: AnyLeaf) -> Fraction | None:
+        """What a rank is held against: the wider cut-off for those who are in and may stay."""
+        limit: Limit | None = self.work.limit(leaf, self.customer) if isinstance(leaf, RankLeaf) else None
+        return None if limit is None else Fraction(*limit)
+
+    def asked(self, asked: str | Term) -> Value:
+        if isinstance(asked, str):
+            column = self.work.attribute(asked)
+            return _VALUE_OF[type(column)](column, self.customer) if column.known[self.customer] else None
+        measured = self.work.measured(asked)
+        if not measured.known[self.customer]:
+            return None
+        divisor = 1 if measured.divisors is None else int(measured.divisors[self.customer])
+        return Fraction(int(measured.values[self.customer]), divisor)
+
+    def since(self, leaf: MemberLeaf) -> Value:
+        """Since when she is in the other segment, in seconds; None if she is not in it."""
+        standing = self.work.standing(leaf.segment)
+        return Fraction(int(standing.since[self.customer])) if standing.member[self.customer] else None
+
+    def bucket(self, leaf: BucketLeaf) -> Value:
+        return Fraction(int(self.work.buckets(leaf.salt)[self.customer]))
 
 
-def _attribute(columns: Columns, name: str, customer: int) -> Fraction | str | None:
-    column = columns.attribute(name)
-    if not column.known[customer]:
-        return None
-    match column:
-        case Texts():
-            return column.shown[int(column.codes[customer])]
-        case Numbers():
-            return Fraction(int(column.values[customer]))
+_VALUES: dict[type, Callable[[_Witness, Any], Value]] = {
+    Leaf: lambda witness, leaf: witness.asked(leaf.asked),
+    RankLeaf: lambda witness, leaf: witness.asked(leaf.ranking.asked),
+    MemberLeaf: _Witness.since,
+    BucketLeaf: _Witness.bucket,
+    NthLeaf: lambda witness, leaf: None,
+    SequenceLeaf: lambda witness, leaf: None,
+    PatternLeaf: lambda witness, leaf: None,
+}
+"""Kind of leaf -> the value that it compares; None where it compares rows."""
+
+_VALUE_OF: dict[type, Callable[[Any, int], Value]] = {
+    Numbers: lambda column, customer: Fraction(int(column.values[customer])),
+    Texts: lambda column, customer: str(column.shown[int(column.codes[customer])]),
+    Sets: lambda column, customer: _texts(column, customer),
+    Places: lambda column, customer: f"{column.lat[customer]:.5f}, {column.lon[customer]:.5f}",
+}
 
 
-def _measure(work: Pass, term: Term, customer: int) -> Fraction | None:
-    measured = work.measured(term)
-    if not measured.known[customer]:
-        return None
-    divisor = 1 if measured.divisors is None else int(measured.divisors[customer])
-    return Fraction(int(measured.values[customer]), divisor)
+def _texts(column: Sets, customer: int) -> tuple[str, ...]:
+    inside = slice(int(column.starts[customer]), int(column.starts[customer + 1]))
+    return tuple(sorted(column.shown[code] for code in np.asarray(column.codes[inside]).tolist()))

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segmentation.kernel.columns import MISSING
-from segmentation.rules.tree import Between, Duration, Last, Since, Window
+from segmentation.rules.tree import Before, Between, Duration, Last, NotLast, Previous, Since, This, Window
 from segmentation.rules.values import read_moment
 
 FIRST = MISSING + 1
@@ -52,9 +52,10 @@ _SURE = seconds(datetime(2, 1, 1, tzinfo=UTC)), seconds(datetime(9999, 1, 1, tzi
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The zone in which a shop counts its days."""
+    """The zone in which a shop counts its days, and the day on which its weeks start (1 is Monday, 7 Sunday)."""
 
     zone_name: str
+    week_start: int = 1
 
     @property
     def zone(self) -> ZoneInfo:
@@ -81,17 +82,19 @@ class Calendar:
 
     def window(self, window: Window | None, now: datetime) -> SecondSpan | None:
         """The times that count under a window, never later than now; None for any time, which takes in rows without one."""
-        present = seconds(now) + 1
-        match window:
-            case None:
-                return None
-            case Last(duration):
-                return self.start_of_last(duration, now), present
-            case Between(start, end):
-                low, high = self.between(start, end)
-                return low, min(high, present)
-            case Since(start):
-                return self.bounds(start)[0], present
+        if window is None:
+            return None
+        low, high = _WINDOWS[type(window)](self, window, now)
+        return low, min(high, seconds(now) + 1)
+
+    def held(self, since: NDArray[np.int64], duration: Duration, now: datetime) -> NDArray[np.bool_]:
+        """Whether so long has passed since each time: hours elapse, days and longer end with the midnight of the last day."""
+        if duration.unit in _SECONDS:
+            return seconds(now) - since >= duration.n * _SECONDS[duration.unit]
+        days, places = np.unique(self.local_days(since), return_inverse=True)
+        today = self.today(now)
+        passed = [shifted(_EPOCH.date() + timedelta(days=day), duration, 1) <= today for day in days.tolist()]
+        return np.array(passed, np.bool_)[places]
 
     def span(self, operator: str, value: Any, now: datetime) -> SecondSpan:
         """The times for which a date operator with an interval is true; `value` has the operator's shape."""
@@ -122,8 +125,18 @@ class Calendar:
 
     def previous(self, period: str, now: datetime) -> SecondSpan:
         """The whole period before the one of today."""
-        start = _period_start(period, self.today(now))
-        return self.midnight(_period_start(period, start - timedelta(days=1))), self.midnight(start)
+        start = self.period_start(period, self.today(now))
+        before = self.period_start(period, start - timedelta(days=1))
+        return self.midnight(before), self.midnight(start)
+
+    def period_start(self, period: str, day: date) -> date:
+        """The first day of the day, week, month, quarter or year in which a day lies."""
+        if period == "day":
+            return day
+        if period == "week":
+            return day - timedelta(days=min((day.isoweekday() - self.week_start) % 7, day.toordinal() - 1))
+        months = _PERIOD_MONTHS[period]
+        return date(day.year, (day.month - 1) // months * months + 1, 1)
 
     def local_days(self, times: NDArray[np.int64]) -> NDArray[np.int64]:
         """The shop's date of each time, as days since 1970; `times` has no MISSING."""
@@ -182,9 +195,21 @@ _SPANS: dict[str, Callable[[Calendar, Any, datetime], SecondSpan]] = {
     "last": lambda calendar, value, now: (calendar.start_of_last(value, now), seconds(now) + 1),
     "not_last": lambda calendar, value, now: (FIRST, calendar.start_of_last(value, now)),
     "next": lambda calendar, value, now: calendar.next(value, now),
-    "this": lambda calendar, value, now: (calendar.midnight(_period_start(value, calendar.today(now))), seconds(now) + 1),
+    "this": lambda calendar, value, now: (calendar.midnight(calendar.period_start(value, calendar.today(now))), seconds(now) + 1),
     "previous": lambda calendar, value, now: calendar.previous(value, now),
 }
+
+
+_WINDOWS: dict[type, Callable[[Calendar, Any, datetime], SecondSpan]] = {
+    Last: lambda calendar, window, now: calendar.span("last", window.duration, now),
+    NotLast: lambda calendar, window, now: calendar.span("not_last", window.duration, now),
+    Between: lambda calendar, window, now: calendar.between(window.start, window.end),
+    Since: lambda calendar, window, now: (calendar.bounds(window.start)[0], END),
+    Before: lambda calendar, window, now: calendar.span("before", window.end, now),
+    This: lambda calendar, window, now: calendar.span("this", window.period, now),
+    Previous: lambda calendar, window, now: calendar.previous(window.period, now),
+}
+"""Window -> its times. One that is bounded by rows has none of its own and is not here."""
 
 
 def shifted(day: date, duration: Duration, sign: int) -> date:
@@ -245,15 +270,6 @@ def _years_around(times: NDArray[np.int64]) -> list[int]:
     present = np.flatnonzero(np.bincount(found)).tolist()
     around = {year + step for year in present for step in (-1, 0, 1)}
     return sorted(year for year in around if date.min.year <= year <= date.max.year)
-
-
-def _period_start(period: str, day: date) -> date:
-    if period == "day":
-        return day
-    if period == "week":
-        return day - timedelta(days=day.weekday())
-    months = _PERIOD_MONTHS[period]
-    return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 
 def _numbers(value: object) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,4 +72,23 @@ def disjunction(parts: Sequence[Truth]) -> Truth:
     return result
 
 
-COMBINE = {"and": conjunction, "or": disjunction}
+def at_least(parts: Sequence[Truth], n: int) -> Truth:
+    """True where n are true; false where true and unknown together are fewer."""
+    trues = sum(part.members().astype(np.int64) for part in parts)
+    unknowns = sum(part.unknown().astype(np.int64) for part in parts)
+    true = trues >= n
+    return Truth.pack(np.asarray(true), np.asarray(true | (trues + unknowns < n)))
+
+
+def combine(combinator: str, parts: Sequence[Truth], n: int | None = None) -> Truth:
+    """The truth of a group. Raises ValueError for one without parts, which never means everyone or no one."""
+    if not parts:
+        raise ValueError("an empty group has no meaning")
+    return _COMBINE[combinator](parts, n or 0)
+
+
+_COMBINE: dict[str, Callable[[Sequence[Truth], int], Truth]] = {
+    "and": lambda parts, _: conjunction(parts),
+    "or": lambda parts, _: disjunction(parts),
+    "at_least": at_least,
+}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from segmentation.conf import conf
@@ -14,10 +15,15 @@ from segmentation.profiles import guest_key, user_key
 from segmentation.profiles.identity import is_named
 from segmentation.profiles.sync import sync_few
 from segmentation.sources import Relation, ShopSource, active_source
+from segmentation.sources.reading import Row
 
 Notice = tuple[str, str]
 """(relation, primary key) of a row that was saved, or ("profile", key) of a person whose row is about to go; fit for a queue."""
 
+Where = Mapping[str, Collection[Any]]
+
+CUSTOMERS = "customers"
+"""The relation whose rows are people."""
 PROFILE = "profile"
 
 
@@ -56,13 +62,15 @@ def owners(source: ShopSource, relation: str, keys: Collection[Any]) -> tuple[se
     A row that the source leaves out has an owner too: an order that was just cancelled concerns whoever placed it.
     """
     mapped = source.relations[relation]
-    if relation == "customers":
-        rows = _unfiltered(source, mapped, ["customer_id"]).read(["customer_id"], using=source.write_alias, where={"pk": keys})
-        return {customer for chunk in rows for (customer,) in chunk if is_named(customer)}, set()
-    if mapped.time_of:
-        rows = _unfiltered(source, mapped, ["order_id"]).read(["order_id"], using=source.write_alias, where={"pk": keys})
-        return _owners(source, mapped.time_of, {"order_id": {order for chunk in rows for (order,) in chunk if is_named(order)}})
-    return _owners(source, relation, {"pk": keys})
+    where: Where = {"pk": keys}
+    if relation == CUSTOMERS:
+        return {customer for (customer,) in _rows(source, mapped, [mapped.key], where) if is_named(customer)}, set()
+    while mapped.parent:  # a line is whose its order or cart is
+        above, column = mapped.parent
+        named = {key for (key,) in _rows(source, mapped, [column], where) if is_named(key)}
+        mapped = source.relations[above]
+        where = {mapped.key: named}
+    return _owners(source, mapped, where)
 
 
 def keys_of_owners(source: ShopSource, relation: str, keys: Collection[Any]) -> list[Notice]:
@@ -71,28 +79,22 @@ def keys_of_owners(source: ShopSource, relation: str, keys: Collection[Any]) -> 
     return [(PROFILE, key) for key in (*map(user_key, customers), *map(guest_key, emails))]
 
 
-def _owners(source: ShopSource, relation: str, where: dict[str, Collection[Any]]) -> tuple[set[Any], set[str]]:
-    mapped = source.relations[relation]
-    names = [name for name in ("customer", "email") if name in mapped.columns]
-    if not names or not all(where.values()):
-        return set(), set()
+def _owners(source: ShopSource, mapped: Relation, where: Where) -> tuple[set[Any], set[str]]:
     customers: set[Any] = set()
     emails: set[str] = set()
-    for chunk in _unfiltered(source, mapped, [*names, *where]).read(names, using=source.write_alias, where=where):
-        for row in chunk:
-            named = dict(zip(names, row, strict=True))
-            if is_named(named.get("customer")):
-                customers.add(named["customer"])
-            elif named.get("email"):
-                emails.add(named["email"])
+    for row in _rows(source, mapped, mapped.owners, where) if mapped.owners else ():
+        named = dict(zip(mapped.owners, row, strict=True))
+        if is_named(named.get("customer")):
+            customers.add(named["customer"])
+        elif named.get("email"):
+            emails.add(named["email"])
     return customers, emails
 
 
-def _unfiltered(source: ShopSource, relation: Relation, names: Collection[str]) -> Relation:
-    """The relation over all rows of its model, if these columns can be read without what the shop's queryset adds."""
-    columns = {name: None for name in relation.columns if name not in names}
-    whole = relation.replace(relation.model._base_manager.using(source.write_alias), **columns)
-    return whole if whole.columns.keys() >= set(names) - {"pk"} else relation
+def _rows(source: ShopSource, mapped: Relation, names: Sequence[str], where: Where) -> Iterator[Row]:
+    """From where the shop writes, of all rows of the model where that is possible."""
+    whole = mapped.unfiltered([*names, *where], source.write_alias)
+    return chain.from_iterable(whole.read(names, using=source.write_alias, where=where))
 
 
 def _known(keys: Collection[str]) -> tuple[set[Any], set[str]]:

@@ -11,26 +11,30 @@ from django.db import transaction
 from django.db.models import Max
 
 from segmentation.conf import conf
-from segmentation.engine.bind import bind
 from segmentation.engine.shop import active_shop
 from segmentation.errors import SegmentError
 from segmentation.membership.empty import UNANSWERED, empty
+from segmentation.membership.references import demand_askable, demand_unused, hold_still
 from segmentation.models import Segment, SegmentVersion
 from segmentation.models.lock import locked
 from segmentation.rules import Rule, dump, parse
+from segmentation.rules.stored import check_limits
+from segmentation.rules.tree import segments_in
 
 ANSWERS = ("size", "refreshed_at", "refreshed_version")
 """What a refresh writes on a segment."""
 
 
-def sound(rule: Rule | str) -> Rule:
-    """The rule (or the rule that a text writes) in the shop's base currency, ready to be stored.
+def sound(rule: Rule | str, slug: str = "") -> Rule:
+    """The rule (or the rule that a text writes) in the shop's base currency, ready to be stored as that of the segment.
 
-    Raises RuleError with every problem: text that cannot be read, unknown facts, operators and values that do not fit.
+    Raises RuleError with every problem: text that cannot be read, unknown facts and segments, operators and values that
+    do not fit, segments that refer to each other in a circle.
     """
     tree = parse(rule) if isinstance(rule, str) else rule
+    check_limits(tree)  # a tree that was made by hand was never read
     shop = active_shop()
-    bind({"": tree}, shop.catalogue, shop.calendar)
+    demand_askable(shop, tree, slug)
     return replace(tree, base_currency=shop.catalogue.base_currency)
 
 
@@ -49,7 +53,7 @@ def define(
     Raises RuleError, and SegmentError for a slug that is taken or no slug, a name too long, or an unknown state.
     """
     segment = Segment(shop=conf.shop, slug=slug, name=name or slug, description=description, state=state)
-    stored = sound(rule)
+    stored = sound(rule, slug)
     segment.definition = dump(stored)
     try:
         segment.full_clean()
@@ -64,11 +68,19 @@ def _said(error: ValidationError) -> str:
 
 
 def change(segment: Segment, rule: Rule, *, by: Any = None, now: datetime) -> Segment:
-    """Save a segment with this sound rule; another rule than before is a new version. A broken segment is live again."""
+    """Save a segment with this sound rule; another rule than before is a new version. A broken segment is live again.
+
+    Raises SegmentError where others refer to the segment and it is taken from them (archived, made a draft, given another
+    slug), RuleError where two owners at once would close a circle.
+    """
     definition = dump(rule)
     with transaction.atomic():
+        if segments_in(rule) and segment.state not in UNANSWERED:
+            hold_still(segment.shop)
+            demand_askable(active_shop(), rule, segment.slug)
         if segment.pk:
             locked(Segment.objects.filter(pk=segment.pk)).first()  # two owners who save at once come one after the other
+            _keep_faith(segment)
         last = SegmentVersion.objects.filter(segment=segment).aggregate(last=Max("number"))["last"] if segment.pk else None
         is_new = last is None or segment.versions.get(number=last).definition != definition
         segment.definition = definition
@@ -85,6 +97,13 @@ def change(segment: Segment, rule: Rule, *, by: Any = None, now: datetime) -> Se
         # After the commit, which the shop's customers would otherwise have to wait for.
         transaction.on_commit(lambda: empty(segment, now), robust=True)
     return segment
+
+
+def _keep_faith(segment: Segment) -> None:
+    """Others refer to a segment by its slug, and to its members."""
+    stored = Segment.objects.get(pk=segment.pk)
+    if segment.slug != stored.slug or segment.state in UNANSWERED:
+        demand_unused([stored])
 
 
 def _said_by_the_owner() -> list[str]:

@@ -8,11 +8,17 @@ from datetime import datetime
 from django.utils import timezone
 
 from segmentation.engine.bind import bind
+from segmentation.engine.computed import demand_working
+from segmentation.engine.local import everyones, with_cutoffs
+from segmentation.engine.others import others_of
+from segmentation.engine.prior import prior_of
 from segmentation.engine.shop import Shop, active_shop
 from segmentation.engine.values import limit_text, value_text
 from segmentation.errors import RuleError, SegmentError
 from segmentation.facts.sentences import leaf_sentence
 from segmentation.kernel.evidence import LeafEvidence, evidence
+from segmentation.kernel.plan import Plan
+from segmentation.kernel.prior import Prior
 from segmentation.membership.read import person_called, segment_called
 from segmentation.models import Membership, Override, Profile, Segment
 from segmentation.rules import Rule, load
@@ -55,17 +61,31 @@ def explain(segment: Segment | str, profile: Profile | str, *, now: datetime | N
     person = profile if isinstance(profile, Profile) else person_called(profile)
     moment = now or timezone.now()  # noqa: TID251  the moment of the question, where no caller gave one
     shop = active_shop()
+    people = People.of([(person.pk, person.kind, person.customer_id, person.email, person.key)])
     try:
         rule = load(row.definition)
-        plan = bind({"": rule}, shop.catalogue, shop.calendar)
+        plan = bind({"": rule}, shop.catalogue, shop.calendar, others_of(shop.name, {"": rule}, {row.slug: ""}))
+        columns = live(shop.source, people, plan.needs(), shop.catalogue, shop.calendar)
+        demand_working(plan, columns, moment)
+        prior = _prior(shop, plan, people, moment)
     except RuleError as error:
         raise SegmentError(f"{row.slug} is broken: {error}") from error
-    people = People.of([(person.pk, person.kind, person.customer_id, person.email)])
-    found = evidence(plan, "", live(shop.source, people, plan.needs(), shop.catalogue, shop.calendar), 0, moment)
+    found = evidence(plan, "", columns, 0, moment, prior)
     said = Override.objects.filter(segment=row, profile=person).first()
     member = person.gone_at is None and (found.truth is True if said is None else said.included)
     since = Membership.objects.filter(segment=row, profile=person).values_list("since", flat=True).first()
     return Explanation(member, TRUTHS[found.truth], since, said is not None, _leaves(shop, rule, found.leaves))
+
+
+def _prior(shop: Shop, plan: Plan, people: People, moment: datetime) -> Prior:
+    """What was before; a ranking that nobody has cut off today is cut off over everyone, which takes as long as a preview."""
+    prior = prior_of(shop, plan, people, moment)
+    if plan.rankings() <= prior.cutoffs.keys():
+        return prior
+    everyone = People.of(Profile.objects.people(shop.name).values_list("pk", "kind", "customer_id", "email", "key"))
+    columns = everyones(shop, plan, everyone)
+    demand_working(plan, columns, moment)
+    return with_cutoffs(plan, columns, moment, prior)[0]
 
 
 def _leaves(shop: Shop, rule: Rule, found: tuple[LeafEvidence, ...]) -> tuple[LeafExplanation, ...]:
@@ -75,4 +95,5 @@ def _leaves(shop: Shop, rule: Rule, found: tuple[LeafEvidence, ...]) -> tuple[Le
 def _leaf(shop: Shop, path: str, leaf: Leaf, found: LeafEvidence) -> LeafExplanation:
     value = value_text(leaf, found.value, shop.catalogue, shop.calendar)
     sentence = leaf_sentence(leaf, shop.catalogue)
-    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit_text(leaf.value), found.rows, found.keys)
+    limit = limit_text(leaf, found.cut_off, shop.catalogue, shop.calendar)
+    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys)

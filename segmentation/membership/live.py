@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from segmentation.engine.local import Answers, answer_few
+from segmentation.engine.others import others_of
 from segmentation.engine.shop import Shop, active_shop
+from segmentation.engine.stored import rules_of
 from segmentation.membership.difference import Difference, write
-from segmentation.membership.stored import rules_of
 from segmentation.models import Cause, Membership, Override, Profile, Segment
 from segmentation.models.batch import batches
 from segmentation.models.lock import locked
@@ -22,40 +23,52 @@ BATCH = 100
 
 
 def evaluate_live(
-    profiles: Collection[int], *, now: datetime, cause: Cause = Cause.CHANGE, segments: Collection[Segment] | None = None
+    profiles: Collection[int],
+    *,
+    now: datetime,
+    cause: Cause = Cause.CHANGE,
+    causes: Mapping[int, Cause] | None = None,
+    segments: Collection[Segment] | None = None,
 ) -> None:
     """Bring the memberships of these profiles (ids), in all live segments or those given, in step with the shop as it is now.
 
-    Raises SourceError if the shop cannot be read;
-    then nothing is written for the batch at hand.
+    `causes` says of segments (ids) why, where it is not `cause`. Raises SourceError if the shop cannot be read; then nothing
+    is written for the batch at hand.
     """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware of its time zone")
     shop = active_shop()
     asked = Segment.objects.filter(shop=shop.name, state=Segment.State.LIVE).order_by("pk")
     if segments is not None:
         asked = asked.filter(pk__in=[segment.pk for segment in segments])
     for batch in batches(sorted(set(profiles)), BATCH):
         with transaction.atomic():
-            _evaluate(shop, batch, now, cause, asked)
+            _evaluate(shop, batch, now, asked, lambda segment: (causes or {}).get(segment.pk, cause))
 
 
-def _evaluate(shop: Shop, profiles: Sequence[int], now: datetime, cause: Cause, asked: QuerySet[Segment]) -> None:
+def _evaluate(
+    shop: Shop, profiles: Sequence[int], now: datetime, asked: QuerySet[Segment], cause_of: Callable[[Segment], Cause]
+) -> None:
     # Locked before the shop is read: a refresh that read earlier sees the new revision and leaves them alone.
     known = list(locked(Profile.objects.filter(shop=shop.name, pk__in=profiles)).order_by("pk"))
     Profile.objects.filter(pk__in=[profile.pk for profile in known]).update(revision=F("revision") + 1)
     segments = list(asked.all())
+    # What waited in a queue while a refresh passed is answered as of that refresh: the journal never runs backwards.
+    now = max([now, *(segment.refreshed_at for segment in segments if segment.refreshed_at)])
     present = [profile for profile in known if profile.gone_at is None]
     gone = [profile.pk for profile in known if profile.gone_at is not None]
     rules, _ = rules_of(segments)
-    people = People.of((profile.pk, profile.kind, profile.customer_id, profile.email) for profile in present)
-    answers = answer_few(shop, rules, people, now)
+    people = People.of((profile.pk, profile.kind, profile.customer_id, profile.email, profile.key) for profile in present)
+    others = others_of(shop.name, rules, {segment.slug: segment.pk for segment in segments})
+    answers = answer_few(shop, rules, people, now, others)
     current = _current(segments, profiles)
     words = _words(segments, profiles)
     for segment in segments:
         if segment.pk not in answers.truths:
-            continue  # broken: frozen until a refresh says so
+            continue  # broken, or ranked and not cut off yet today: as it is until a refresh
         wanted = _wanted(answers, segment, words.get(segment.pk, {}))
         inside = current.get(segment.pk, set())
-        write(Difference(segment, sorted(wanted - inside), sorted(inside - wanted - set(gone)), now, cause))
+        write(Difference(segment, sorted(wanted - inside), sorted(inside - wanted - set(gone)), now, cause_of(segment)))
         write(Difference(segment, [], sorted(inside & set(gone)), now, Cause.GONE))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from segmentation.conf import conf
 from segmentation.engine.local import Answers, answer_everyone
+from segmentation.engine.others import others_of
+from segmentation.engine.prior import remember_cutoffs
 from segmentation.engine.shop import active_shop
+from segmentation.engine.stored import rules_of
 from segmentation.errors import ClockWentBack, RefreshError, RuleError, SegmentError
 from segmentation.membership.difference import Difference, write
 from segmentation.membership.empty import empty_unanswered
 from segmentation.membership.lease import Held, hold
 from segmentation.membership.live import evaluate_live
-from segmentation.membership.stored import rules_of
 from segmentation.models import Cause, Membership, Override, Profile, RefreshRun, Segment
 from segmentation.models.batch import batches
 from segmentation.models.lock import locked
@@ -69,24 +71,27 @@ def refresh(
     if moment.tzinfo is None:
         raise RefreshError("now must be aware of its time zone")
     with hold(f"refresh:{conf.shop}") as lease:
+        started = _clock()
         asked = _asked(segments, moment)
         shop = active_shop()
         empty_unanswered(shop.name, moment)
         sync(now=moment, source=shop.source, progress=lambda done, total: lease.renew())
         revisions = _revisions(shop.name)
-        people = People.of((pk, kind, customer, email) for pk, kind, customer, email, _ in revisions)
+        people = People.of(row[:5] for row in revisions)
         rules, unreadable = rules_of(asked)
-        answers = answer_everyone(shop, rules, people, moment)
+        others = others_of(shop.name, rules, {segment.slug: segment.pk for segment in asked})
+        answers = answer_everyone(shop, rules, people, moment, others)
+        remember_cutoffs(shop, answers.fresh, moment)
         lease.renew()
         refused = {**unreadable, **answers.refused}
-        writer = _Writer(lease, answers, {pk: revision for pk, *_, revision in revisions}, moment)
+        writer = _Writer(lease, answers, {row[0]: row[-1] for row in revisions}, moment)
         reports = []
         for number, segment in enumerate(asked, 1):
             error = refused.get(segment.pk)
             reports.append(writer.segment(segment) if error is None else _broken(segment, error))
             if progress:
                 progress(number, len(asked))
-        writer.late(asked)
+        writer.late(asked, _clock() - started)
     report = RefreshReport(moment, people.size, tuple(reports), answers.columns.ignored, answers.columns.faults)
     _remember(shop.name, report)
     segments_refreshed.send_robust(Segment, report=report)
@@ -116,9 +121,9 @@ def _asked(segments: Iterable[Segment | str] | None, moment: datetime) -> list[S
     return list(asked.values())
 
 
-def _revisions(shop: str) -> list[tuple[int, str, str, str, int]]:
+def _revisions(shop: str) -> list[tuple[int, str, str, str, str, int]]:
     """Read before the shop is: whoever is evaluated live from now on has a later revision."""
-    return list(Profile.objects.people(shop).values_list("pk", "kind", "customer_id", "email", "revision"))
+    return list(Profile.objects.people(shop).values_list("pk", "kind", "customer_id", "email", "key", "revision"))
 
 
 def _broken(segment: Segment, error: RuleError) -> SegmentReport:
@@ -197,17 +202,21 @@ class _Writer:
             )
         return size
 
-    def late(self, segments: Iterable[Segment]) -> None:
-        """Answer whoever was evaluated live meanwhile for the segments that were broken, which a live evaluation leaves alone."""
-        left_to_us = [segment for segment in segments if segment.state == Segment.State.BROKEN]
-        now_at = _revisions(conf.shop) if left_to_us else []
-        touched = [pk for pk, *_, revision in now_at if self._revisions.get(pk) != revision]
-        for segment in left_to_us:
-            evaluate_live(touched, now=max(self._moment, _clock()), cause=_cause(segment), segments=[segment])
+    def late(self, segments: Collection[Segment], took: timedelta) -> None:
+        """Answer those again who were evaluated live since this refresh read the shop, which left them alone.
+
+        The live evaluation may have answered a few segments only (an owner's word), and leaves alone what was broken or not
+        cut off yet.
+        """
+        touched = [pk for pk, *_, revision in _revisions(conf.shop) if self._revisions.get(pk) != revision]
+        if touched:
+            causes = {segment.pk: _cause(segment) for segment in segments}
+            # What happened since the refresh began lies after its moment.
+            evaluate_live(touched, now=self._moment + took, causes=causes, segments=segments)
 
 
 def _clock() -> datetime:
-    # What happened since the refresh began lies after its moment.
+    # How long a refresh takes is a matter of this machine's present.
     return timezone.now()  # noqa: TID251
 
 

@@ -48,7 +48,10 @@ class Profile(models.Model):
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
-        permissions = [("view_email", _("Can see guests' e-mail addresses"))]
+        permissions = [
+            ("view_email", _("Can see guests' e-mail addresses")),
+            ("view_restricted", _("Can see birth dates and other restricted facts")),
+        ]
         constraints = [models.UniqueConstraint(fields=["shop", "key"], name="regulars_profile_key")]
         indexes = [
             models.Index(fields=["shop", "customer_id"], name="regulars_profile_customer"),

@@ -9,9 +9,6 @@ from segmentation.profiles.identity import is_named, nameable
 from segmentation.sources import Relation, ShopSource
 from segmentation.sources.emails import fold_email
 
-GUEST_RELATIONS = ("orders", "refunds")
-"""Relations whose rows may be a guest's."""
-
 MOST_CHARACTERS = 320
 
 
@@ -98,11 +95,8 @@ def _ids(chunks: Iterator[list[tuple[object, ...]]]) -> set[str]:
 
 
 def _guest_relations(source: ShopSource) -> list[Relation]:
-    return [
-        source.relations[name]
-        for name in GUEST_RELATIONS
-        if name in source.relations and "email" in source.relations[name].columns
-    ]
+    """Relations whose rows may be a guest's."""
+    return [relation for relation in source.relations.values() if "email" in relation.owners]
 
 
 def _guests(relation: Relation, using: str | None, emails: Collection[str] | None = None) -> Iterator[str]:

@@ -1,17 +1,30 @@
-"""Where a shop keeps its customers, orders, lines, products and refunds: the only place that knows its models."""
+"""Where a shop keeps its customers, orders, products, carts and the rest: the only place that knows its models."""
 
 from __future__ import annotations
 
 from segmentation.sources.base import ShopSource
-from segmentation.sources.canonical import Customers, OrderLines, Orders, Products, Refunds
+from segmentation.sources.canonical import (
+    CartLines,
+    Carts,
+    Customers,
+    Events,
+    OrderLines,
+    Orders,
+    Products,
+    Refunds,
+    WishlistItems,
+)
 from segmentation.sources.columns import Column, Money, ResolvedColumn
 from segmentation.sources.emails import folded
 from segmentation.sources.mapping import active_source
 from segmentation.sources.relation import Relation
 
 __all__ = [
+    "CartLines",
+    "Carts",
     "Column",
     "Customers",
+    "Events",
     "Money",
     "OrderLines",
     "Orders",
@@ -20,6 +33,7 @@ __all__ = [
     "Relation",
     "ResolvedColumn",
     "ShopSource",
+    "WishlistItems",
     "active_source",
     "folded",
 ]

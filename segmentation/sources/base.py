@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import router
@@ -9,6 +10,10 @@ from django.db import router
 from segmentation.errors import SourceError
 from segmentation.sources.problems import ProblemCode, SourceProblem
 from segmentation.sources.relation import Relation
+from segmentation.sources.union import UnitedEvents
+
+UNIONS: Mapping[str, Callable[[Mapping[str, Any]], Relation]] = {UnitedEvents.name: UnitedEvents}
+"""Relations that may be declared more than once -> what they are together."""
 
 
 class ShopSource:
@@ -23,7 +28,7 @@ class ShopSource:
     """Whether a guest's orders belong to the account with the same e-mail, though nobody verified the address."""
 
     relations: ClassVar[dict[str, Relation]] = {}
-    """Name of the relation -> relation, in declared order; of two of one class, the first."""
+    """Name of the relation -> relation, in declared order; of two of one class, the first, and several Events together."""
 
     _declared: ClassVar[dict[str, Relation]] = {}
 
@@ -33,14 +38,20 @@ class ShopSource:
         for base in reversed(cls.__mro__):
             merged.update(vars(base))
         cls._declared = {attribute: value for attribute, value in merged.items() if isinstance(value, Relation)}
-        cls.relations = {}
-        for relation in cls._declared.values():
-            cls.relations.setdefault(relation.name, relation)
+        cls.relations = {name: _together(name, parts) for name, parts in cls._by_name().items()}
+
+    @classmethod
+    def _by_name(cls) -> dict[str, dict[str, Relation]]:
+        """Name of the relation -> attribute -> what is declared there."""
+        found: dict[str, dict[str, Relation]] = {}
+        for attribute, relation in cls._declared.items():
+            found.setdefault(relation.name, {})[attribute] = relation
+        return found
 
     def problems(self) -> list[SourceProblem]:
         """Everything wrong with the source and its relations; reads no row and raises nothing."""
         own = [*self._missing(), *self._repeated()]
-        return own + [problem for relation in self._declared.values() for problem in relation.problems()]
+        return own + [problem for relation in self._checked() for problem in relation.problems()]
 
     @property
     def read_alias(self) -> str:
@@ -63,6 +74,10 @@ class ShopSource:
         if fatal:
             raise SourceError("; ".join(map(str, fatal)))
 
+    def _checked(self) -> Iterator[Relation]:
+        for name, parts in self._by_name().items():
+            yield from [self.relations[name]] if name in UNIONS else parts.values()
+
     def _missing(self) -> list[SourceProblem]:
         needed = {"customers": "every shop has them"}
         for relation in self.relations.values():
@@ -75,11 +90,14 @@ class ShopSource:
         ]
 
     def _repeated(self) -> list[SourceProblem]:
-        attributes: dict[str, list[str]] = {}
-        for attribute, relation in self._declared.items():
-            attributes.setdefault(relation.name, []).append(attribute)
         return [
-            SourceProblem(ProblemCode.RELATION, name, "", f"is declared more than once: {', '.join(found)}", "Keep one.")
-            for name, found in attributes.items()
-            if len(found) > 1
+            SourceProblem(ProblemCode.RELATION, name, "", f"is declared more than once: {', '.join(parts)}", "Keep one.")
+            for name, parts in self._by_name().items()
+            if len(parts) > 1 and name not in UNIONS
         ]
+
+
+def _together(name: str, parts: Mapping[str, Relation]) -> Relation:
+    if len(parts) > 1 and name in UNIONS:
+        return UNIONS[name](parts)
+    return next(iter(parts.values()))

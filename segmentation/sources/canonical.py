@@ -5,9 +5,11 @@ A new relation is a new class here (or in a plug-in): its name, its columns, its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from segmentation.rules.values import Kind
-from segmentation.sources.columns import ColumnSpec, Default
-from segmentation.sources.relation import Relation
+from segmentation.sources.columns import Column, ColumnSpec, ColumnValue, Default
+from segmentation.sources.relation import Relation, RowSource, Watch
 
 
 class Customers(Relation):
@@ -37,7 +39,8 @@ class Orders(Relation):
     name = "orders"
     key = "order_id"
     time = "placed_at"
-    one_of = (("customer", "email"),)
+    whose = ("customer", "email")
+    below = {"lines": "order_lines"}
     specs = {
         "order_id": ColumnSpec(Kind.TEXT, required=True, key=True),
         "customer": ColumnSpec(Kind.TEXT, key=True),
@@ -61,6 +64,7 @@ class OrderLines(Relation):
 
     name = "order_lines"
     time_of = "orders"
+    above = {"order": ("orders", "order_id"), "product": ("products", "product_id")}
     specs = {
         "order_id": ColumnSpec(Kind.TEXT, required=True, key=True),
         "product_id": ColumnSpec(Kind.TEXT, required=True, key=True, asked=True),
@@ -95,7 +99,7 @@ class Refunds(Relation):
 
     name = "refunds"
     time = "at"
-    one_of = (("customer", "email"),)
+    whose = ("customer", "email")
     specs = {
         "customer": ColumnSpec(Kind.TEXT, key=True),
         "email": ColumnSpec(Kind.TEXT, personal=True),
@@ -104,3 +108,79 @@ class Refunds(Relation):
         "currency": ColumnSpec(Kind.TEXT, default=Default.ORDER_CURRENCY),
         "order_id": ColumnSpec(Kind.TEXT, key=True),
     }
+
+
+class Carts(Relation):
+    """Carts as they are now, open or not; `updated_at` is when somebody last changed one or its lines."""
+
+    name = "carts"
+    key = "cart_id"
+    time = "updated_at"
+    whose = ("customer", "email", "visitor")
+    below = {"lines": "cart_lines"}
+    specs = {
+        "cart_id": ColumnSpec(Kind.TEXT, required=True, key=True),
+        "customer": ColumnSpec(Kind.TEXT, key=True),
+        "email": ColumnSpec(Kind.TEXT, personal=True),
+        "visitor": ColumnSpec(Kind.TEXT, key=True),
+        "updated_at": ColumnSpec(Kind.TIME, required=True),
+        "created_at": ColumnSpec(Kind.TIME),
+        "state": ColumnSpec(Kind.TEXT, current=True),
+        "total": ColumnSpec(Kind.MONEY),
+        "currency": ColumnSpec(Kind.TEXT, default=Default.BASE_CURRENCY),
+    }
+
+
+class CartLines(Relation):
+    """What lies in the carts; a line has its cart's customer, time and currency."""
+
+    name = "cart_lines"
+    time_of = "carts"
+    above = {"cart": ("carts", "cart_id"), "product": ("products", "product_id")}
+    specs = {
+        "cart_id": ColumnSpec(Kind.TEXT, required=True, key=True),
+        "product_id": ColumnSpec(Kind.TEXT, required=True, key=True, asked=True),
+        "quantity": ColumnSpec(Kind.NUMBER, required=True),
+        "line_total": ColumnSpec(Kind.MONEY),
+    }
+
+
+class WishlistItems(Relation):
+    """Products that customers wish for; without `added_at`, which many shops do not keep, its rows have no time."""
+
+    name = "wishlist_items"
+    time = "added_at"
+    whose = ("customer",)
+    above = {"product": ("products", "product_id")}
+    specs = {
+        "customer": ColumnSpec(Kind.TEXT, required=True, key=True),
+        "product_id": ColumnSpec(Kind.TEXT, required=True, key=True, asked=True),
+        "added_at": ColumnSpec(Kind.TIME),
+    }
+
+
+class Events(Relation):
+    """What people did: views, searches and the like. A source may have several, which are one relation.
+
+    With `transactional` they are part of doing business, as orders are, and no tracked activity, which asks for consent.
+    """
+
+    name = "events"
+    time = "at"
+    whose = ("customer", "visitor")
+    above = {"product": ("products", "product_id")}
+    specs = {
+        "kind": ColumnSpec(Kind.TEXT, required=True),
+        "at": ColumnSpec(Kind.TIME, required=True),
+        "customer": ColumnSpec(Kind.TEXT, key=True),
+        "visitor": ColumnSpec(Kind.TEXT, key=True),
+        "product_id": ColumnSpec(Kind.TEXT, key=True, asked=True),
+        "query": ColumnSpec(Kind.TEXT, personal=True),
+        "value": ColumnSpec(Kind.NUMBER),
+    }
+
+    def __init__(
+        self, rows: RowSource, /, *, watch: Sequence[Watch] = (), transactional: bool = False, **columns: Column | ColumnValue
+    ) -> None:
+        super().__init__(rows, watch=watch, **columns)
+        self.transactional = transactional

@@ -18,7 +18,7 @@ class Expression(Protocol):
         ...
 
 
-ColumnValue = str | Expression | Callable[[Any], Any]
+ColumnValue = str | Expression | Callable[[Any], Any] | tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Column:
     """One column as the shop maps it.
 
     `value` is an ORM path, an expression, or a callable of the model instance. A callable gives whole units and
-    needs its relatives prefetched by the relation's queryset. `scale` is the number of decimals kept; on an
+    needs its relatives prefetched by the relation's queryset. A set may also be a path to many rows, a place the
+    paths of its latitude and longitude: `Column(("lat", "lon"), kind="geo")`. `scale` is the number of decimals kept; on an
     integer field or expression it says that the stored number already is in those minor units. What is left None
     is taken from the canonical column or from the model field.
     """
@@ -45,6 +46,12 @@ class Column:
     def is_path(self) -> bool:
         """An ORM path such as "address__country_id" or "pk"."""
         return isinstance(self.value, str)
+
+    @property
+    def is_pair(self) -> bool:
+        """The paths of a latitude and a longitude."""
+        value = self.value
+        return isinstance(value, tuple) and len(value) == 2 and all(isinstance(path, str) for path in value)
 
     @property
     def is_expression(self) -> bool:
@@ -113,6 +120,8 @@ class ResolvedColumn:
     minor_units: bool
     is_bare: bool = False
     """A number from integers of which nobody said the scale."""
+    is_many: bool = False
+    """A path to many rows, read as one list."""
 
     @property
     def is_callable(self) -> bool:

@@ -34,12 +34,16 @@ FREE_SCALE = 6
 
 @dataclass(frozen=True)
 class FieldKind:
-    """What a field tells: `integer` numbers may be minor units, `choices` are codes and no quantities."""
+    """What a field tells: `integer` numbers may be minor units, `choices` are codes and no quantities.
+
+    `many` is a path to many rows, which are read as one list.
+    """
 
     kind: Kind
     scale: int = 0
     integer: bool = False
     choices: bool = False
+    many: bool = False
 
 
 # DateTimeField is a DateField; the walk along the MRO meets the nearer one first.
@@ -80,13 +84,11 @@ def kind_of(field: Any) -> FieldKind | None:
 
 
 def field_of(queryset: QuerySet[Any, Any], value: ColumnValue) -> Any:
-    """The field that `value` gives over `queryset`; runs no query.
+    """The field that `value` gives over `queryset`, for a path to many rows that of each; runs no query.
 
-    Raises PathError for a path or expression that cannot be resolved or would repeat rows, UntoldError for an
-    expression without a field of its own.
+    Raises PathError for a path or expression that cannot be resolved, UntoldError for an expression without a
+    field of its own.
     """
-    if isinstance(value, str):
-        _refuse_many(queryset, value)
     expression: Any = F(value) if isinstance(value, str) else value
     try:
         annotated = queryset.annotate(regulars_probe=expression)
@@ -98,23 +100,20 @@ def field_of(queryset: QuerySet[Any, Any], value: ColumnValue) -> Any:
         raise UntoldError(str(error)) from error
 
 
-def _refuse_many(queryset: QuerySet[Any, Any], path: str) -> None:
-    """A path through a to-many relation repeats rows, so that sums and counts come out wrong."""
+def to_many(queryset: QuerySet[Any, Any], path: str) -> Any:
+    """The first field on a path that leads to many rows, and so would repeat this one; None where there is none."""
     model: type[Model] | None = queryset.model
     parts = path.split("__")
     if parts[0] in queryset.query.annotations:
-        return
+        return None
     for part in parts:
         if model is None or part == "pk":
-            return
+            return None
         try:
             field = model._meta.get_field(part)
         except FieldDoesNotExist:
-            return  # a transform, a FilteredRelation or a mistake: Django tells which
+            return None  # a transform, a FilteredRelation or a mistake: Django tells which
         if field.many_to_many or field.one_to_many:
-            raise PathError(f'"{part}" leads to many rows of {_name(field.related_model)} and would repeat this one')
+            return field
         model = field.related_model if isinstance(field.related_model, type) else None
-
-
-def _name(model: Any) -> str:
-    return model.__name__ if isinstance(model, type) else "another model"
+    return None

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from segmentation.rules.values import WORDS
+
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
-WORDS = (
-    "and or not in is set last since between where any all none on before after next this previous month week day hour "
-    "minute quarter year time true false if unknown at least of contains starts ends with anniversary weekday"
-)
-RESERVED = frozenset(WORDS.split())
-"""Words of the rule language; a column so named could not be asked for in a rule."""
+RESERVED = WORDS
+"""A column named like a word of the rule language could not be asked for in a rule."""
 
 CLOSE = 0.8
 """How alike two names must be (difflib's ratio) for one to be taken as a slip of the other."""

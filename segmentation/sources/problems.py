@@ -17,6 +17,7 @@ class ProblemCode(StrEnum):
     NAME = "name"
     QUERYSET = "queryset"
     RELATION = "relation"
+    PREFETCH = "prefetch"
 
 
 @dataclass(frozen=True)

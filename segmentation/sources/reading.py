@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, product
@@ -16,6 +16,8 @@ from segmentation.errors import SourceError
 from segmentation.rules.values import Kind
 from segmentation.sources.columns import ResolvedColumn
 from segmentation.sources.emails import folded, spellings
+from segmentation.sources.places import as_place, place_of
+from segmentation.sources.sets import as_list, texts_at
 
 PIECE = 500
 """Values in one IN list: SQLite takes only so many parameters."""
@@ -37,7 +39,7 @@ class Filter:
 
     def apply(self, queryset: QuerySet[Any, Any], alias: str, piece: list[Any]) -> QuerySet[Any, Any]:
         """The queryset cut down to this piece."""
-        queryset = queryset.alias(**{alias: _expression(self.column)})
+        queryset = queryset.alias(**{alias: _expression(self.column, queryset)})
         if self.column.name == "email":
             queryset = queryset.alias(**{f"{alias}_folded": folded(alias)})
             alias = f"{alias}_folded"
@@ -79,7 +81,8 @@ def _chunks(
         queryset = queryset.order_by()
     aliases = {column.name: f"regulars_{number}" for number, column in enumerate(columns) if not column.is_callable}
     express = _as_float if floats else _expression
-    queryset = queryset.annotate(**{aliases[column.name]: express(column) for column in columns if column.name in aliases})
+    asked = {aliases[column.name]: express(column, queryset) for column in columns if column.name in aliases}
+    queryset = queryset.annotate(**asked)
     instances = len(aliases) < len(columns)
     rows = _from_instances(queryset, columns, aliases) if instances else _from_values(queryset, list(aliases.values()))
     times = [(place, column) for place, column in enumerate(columns) if column.kind is Kind.TIME]
@@ -87,16 +90,33 @@ def _chunks(
     while chunk := list(islice(iterator, chunk_size)):
         for place, column in times:
             _refuse_naive(column, (row[place] for row in chunk))
-        yield chunk
+        yield _shaped(columns, chunk)
 
 
-def _expression(column: ResolvedColumn) -> Any:
-    return F(column.value) if isinstance(column.value, str) else column.value
+def _expression(column: ResolvedColumn, queryset: QuerySet[Any, Any]) -> Any:
+    value = column.value
+    if isinstance(value, tuple):
+        return place_of(value)
+    if isinstance(value, str):
+        return texts_at(queryset.model, value) if column.is_many else F(value)
+    return value
 
 
-def _as_float(column: ResolvedColumn) -> Any:
+def _as_float(column: ResolvedColumn, queryset: QuerySet[Any, Any]) -> Any:
     has_decimals = column.kind in (Kind.MONEY, Kind.NUMBER) and column.scale > 0 and not column.minor_units
-    return Cast(_expression(column), FloatField()) if has_decimals else _expression(column)
+    expression = _expression(column, queryset)
+    return Cast(expression, FloatField()) if has_decimals else expression
+
+
+SHAPES: Mapping[Kind, Callable[[Any], Any]] = {Kind.SET: as_list, Kind.GEO: as_place}
+"""Kinds of which shops keep the values in several ways -> the one way in which they are read."""
+
+
+def _shaped(columns: Sequence[ResolvedColumn], chunk: list[Row]) -> list[Row]:
+    shapes = [SHAPES.get(column.kind) if not column.is_callable else None for column in columns]
+    if not any(shapes):
+        return chunk
+    return [tuple(shape(value) if shape else value for shape, value in zip(shapes, row, strict=True)) for row in chunk]
 
 
 Rows = Callable[[int, int | None], Iterator[Row]]
@@ -129,10 +149,11 @@ def _from_instances(queryset: QuerySet[Any, Any], columns: Sequence[ResolvedColu
 def _called(column: ResolvedColumn) -> Callable[[Any], Any]:
     """The shop's function; what it raises names the column and the row."""
     function: Any = column.value
+    shape = SHAPES.get(column.kind)
 
     def value(instance: Any) -> Any:
         try:
-            return function(instance)
+            return shape(function(instance)) if shape else function(instance)
         except Exception as error:
             place = f"{column.relation}.{column.name}"
             message = f"{place} failed for the row with key {instance.pk}: {type(error).__name__}: {error}"

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from copy import copy
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.apps import apps
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Manager, ManyToManyField, ManyToManyRel, Model, QuerySet
 
 from segmentation.errors import SourceError
 from segmentation.rules.values import Kind
 from segmentation.sources.columns import Column, ColumnSpec, ColumnValue, ResolvedColumn
 from segmentation.sources.names import bad_name, close_name
+from segmentation.sources.prefetches import wrong_prefetches
 from segmentation.sources.problems import ProblemCode, SourceProblem
 from segmentation.sources.reading import Filter, Row, read_rows
 from segmentation.sources.resolve import Mapped, resolve
 
 RowSource = QuerySet[Any, Any] | Manager[Any] | Callable[[], QuerySet[Any, Any]]
 Watch = tuple[type[Model], str]
+
+OWNERS = ("customer", "email", "visitor")
+"""Every column that may say whose a row is; the first that has a value does."""
 
 
 class Resolution(NamedTuple):
@@ -39,35 +44,77 @@ class Relation:
 
     name: ClassVar[str]
     specs: ClassVar[Mapping[str, ColumnSpec]] = {}
-    one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """Groups of columns of which at least one must be mapped."""
+    whose: ClassVar[tuple[str, ...]] = ()
+    """Columns that say whose a row is, of OWNERS; at least one must be mapped."""
     key: ClassVar[str] = "pk"
     """What names a row in evidence: a column, or "pk"."""
     time: ClassVar[str | None] = None
     """The column that says when a row happened."""
     time_of: ClassVar[str | None] = None
-    """The relation that a row's time is taken from, found by that relation's key column."""
+    """The relation that a row's owner and time are taken from; `above` says how it is named."""
+    above: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """What rules call the row above -> (its relation, the column here that holds that relation's key)."""
+    below: ClassVar[Mapping[str, str]] = {}
+    """What rules call the rows below -> their relation, which names this one in its `above`."""
     always_current: ClassVar[bool] = False
     """Whether every column holds today's value."""
 
     def __init__(self, rows: RowSource, /, *, watch: Sequence[Watch] = (), **columns: Column | ColumnValue) -> None:
         self._rows = rows
         self._watch = tuple(watch)
-        self._mapped = {name: value if isinstance(value, Column) else Column(value) for name, value in columns.items()}
+        self._mapped = _columns(columns)
         self._resolution: Resolution | None = None
 
     def replace(
         self, queryset: RowSource | None = None, *, watch: Sequence[Watch] | None = None, **columns: Column | ColumnValue | None
-    ) -> Relation:
+    ) -> Self:
         """A copy with another queryset, more or other columns; a column given as None is left out."""
-        merged = {name: value for name, value in {**self._mapped, **columns}.items() if value is not None}
-        rows = self._rows if queryset is None else queryset
-        return type(self)(rows, watch=self._watch if watch is None else watch, **merged)
+        made = copy(self)
+        made._rows = self._rows if queryset is None else queryset
+        made._watch = self._watch if watch is None else tuple(watch)
+        made._mapped = _columns({**self._mapped, **columns})
+        made._resolution = None
+        return made
 
     @property
     def columns(self) -> dict[str, ResolvedColumn]:
         """The mapped columns that work, in declared order; those that do not are in `problems()`."""
         return self._resolve().columns
+
+    @property
+    def parts(self) -> Mapping[str, Relation]:
+        """Name -> relation, of what its rows are read from: itself, where it is no union."""
+        return {"": self}
+
+    def row_key(self, part: str, key: object) -> str:
+        """The primary key, as "pk" is read here, of a row of one of `parts`."""
+        return str(key)
+
+    def unfiltered(self, names: Collection[str], using: str) -> Self:
+        """The same over all rows of its model, if these columns can be read without what the shop's queryset adds."""
+        wanted = self.columns.keys() & set(names)
+        whole = self.replace(self.model._base_manager.using(using), **dict.fromkeys(self.columns.keys() - wanted))
+        return whole if whole.columns.keys() >= wanted else self
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The mapped columns that say whose a row is; none where `parent` does, and where rows are nobody's."""
+        return tuple(name for name in self.whose if name in self.columns)
+
+    @property
+    def parent(self) -> tuple[str, str] | None:
+        """(relation, column here with its key) of the row above that a row's owner and time are taken from."""
+        return next((above for above in self.above.values() if above[0] == self.time_of), None)
+
+    @property
+    def time_column(self) -> str | None:
+        """The mapped column that says when a row happened; None where the shop has none, or `time_of` has it."""
+        return self.time if self.time in self.columns else None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether rows have a time, of their own or of their parent."""
+        return bool(self.time_of or self.time_column)
 
     @property
     def frame(self) -> set[str]:
@@ -111,7 +158,19 @@ class Relation:
         model = self.model
         family = [other for other in apps.get_models() if issubclass(other, model) or issubclass(model, other)]
         proxies = [other for other in apps.get_models() if other._meta.concrete_model is model._meta.concrete_model]
-        return {**dict.fromkeys([model, *family, *proxies], "pk"), **dict(self._watch)}
+        return {**dict.fromkeys([model, *family, *proxies], "pk"), **self._links(), **dict(self._watch)}
+
+    def _links(self) -> dict[type[Model], str]:
+        """Table between our model and another whose words are a set here -> path to our rows."""
+        paths = [column.value for column in self.columns.values() if column.is_many]
+        fields: list[Any] = [self.model._meta.get_field(path.split("__")[0]) for path in paths if isinstance(path, str)]
+        links: dict[Any, str] = {}
+        for field in fields:
+            if isinstance(field, ManyToManyField):
+                links[field.remote_field.through] = f"{field.m2m_field_name()}_id"
+            elif isinstance(field, ManyToManyRel):
+                links[field.through] = f"{field.field.m2m_reverse_field_name()}_id"
+        return links
 
     def read(
         self,
@@ -172,12 +231,17 @@ class Relation:
                 columns[name] = settled
             else:
                 problems.append(settled)
+        problems += [
+            SourceProblem(ProblemCode.PREFETCH, self.name, "prefetch_related", wrong, HINT_PREFETCH)
+            for wrong in wrong_prefetches(queryset)
+        ]
         self._resolution = Resolution(columns, problems)
         return self._resolution
 
     def _required(self) -> list[SourceProblem]:
-        groups = [(name,) for name, spec in self.specs.items() if spec.required]
-        missing = [group for group in (*groups, *self.one_of) if not self._mapped.keys() & set(group)]
+        groups: list[tuple[str, ...]] = [(name,) for name, spec in self.specs.items() if spec.required]
+        groups += [self.whose] if self.whose and self.whose not in groups else []
+        missing = [group for group in groups if not self._mapped.keys() & set(group)]
         return [
             SourceProblem(ProblemCode.REQUIRED, self.name, group[0], f"{' or '.join(group)} must be mapped", HINT_REQUIRED)
             for group in missing
@@ -198,7 +262,13 @@ class Relation:
         ]
 
 
+def _columns(given: Mapping[str, Column | ColumnValue | None]) -> dict[str, Column]:
+    columns = {name: value for name, value in given.items() if value is not None}
+    return {name: value if isinstance(value, Column) else Column(value) for name, value in columns.items()}
+
+
 HINT_REQUIRED = "Give it an ORM path, an expression or a callable."
+HINT_PREFETCH = "Name relations as instances have them: a foreign key's name, or the other side's related_name."
 
 UNFIT: Mapping[str, Callable[[QuerySet[Any, Any]], bool]] = {
     "cut by a slice": lambda queryset: queryset.query.is_sliced,

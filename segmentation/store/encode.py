@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from segmentation.kernel.columns import LARGEST, MISSING, NO_CODE, Column, Numbers, Texts
+from segmentation.kernel.columns import LARGEST, MISSING, NO_CODE, Column, Numbers, Places, Sets, Texts
 from segmentation.kernel.moments import Calendar, seconds
 from segmentation.rules.values import Kind, fold
 
@@ -57,12 +57,17 @@ def numbers(values: Sequence[Any], encoding: Encoding) -> Numbers:
     return Numbers(encoded)
 
 
+def exactly(value: Any) -> Decimal:
+    """The number that the shop meant. Raises what Decimal does if it is none."""
+    # A float's shortest spelling is what the shop meant; its binary digits are not.
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
 def _scaled(value: Any, encoding: Encoding) -> int:
     if value is None:
         return MISSING
     try:
-        # A float's shortest spelling is what the shop meant; its binary digits are not.
-        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        exact = exactly(value)
         scaled = exact.scaleb(encoding.shift, _EXACT).to_integral_value(ROUND_HALF_EVEN, _EXACT)
         if abs(scaled) <= LARGEST:
             return int(scaled)
@@ -146,6 +151,50 @@ def texts(values: Sequence[Any], encoding: Encoding) -> Texts:
     return Texts(codes, tuple(dictionary.codes), tuple(dictionary.shown))
 
 
+def sets(values: Sequence[Any], encoding: Encoding) -> Sets:
+    """The distinct texts of each list; empty ones are dropped. Whatever else stands in a list is a fault of its row."""
+    dictionary = _Dictionary(encoding)
+    known = np.zeros(len(values), np.bool_)
+    sizes = np.zeros(len(values), np.int64)
+    codes: list[int] = []
+    for index, value in enumerate(values):
+        if isinstance(value, list | tuple | set | frozenset) and all(isinstance(one, str) for one in value):
+            found = dict.fromkeys(map(dictionary.code, value))
+            found.pop(NO_CODE, None)
+            codes += found
+            known[index], sizes[index] = True, len(found)
+        elif value is not None:
+            encoding.faults(value)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    return Sets(starts, np.array(codes, np.int32), tuple(dictionary.codes), tuple(dictionary.shown), known)
+
+
+def places(values: Sequence[Any], encoding: Encoding) -> Places:
+    """Latitude and longitude in degrees, of pairs or of texts such as "48.85,2.35"."""
+    points = np.array([_point(value, encoding) for value in values], np.float64).reshape(-1, 2)
+    return Places(points[:, 0].copy(), points[:, 1].copy())
+
+
+_NOWHERE = (np.nan, np.nan)
+
+
+def _point(value: Any, encoding: Encoding) -> tuple[float, float]:
+    if value is None:
+        return _NOWHERE
+    # Nothing else is taken: a Point of GeoDjango, say, has its longitude first.
+    given = value.strip().split(",") if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
+    if None in given or "" in given:
+        return _NOWHERE
+    try:
+        lat, lon = map(float, given)
+        if -90 <= lat <= 90 and -180 <= lon <= 180:
+            return lat, lon
+    except (TypeError, ValueError, ArithmeticError):
+        pass
+    encoding.faults(value)
+    return _NOWHERE
+
+
 _ENCODERS: dict[Kind, Callable[[Sequence[Any], Encoding], Column]] = {
     Kind.TEXT: texts,
     Kind.NUMBER: numbers,
@@ -153,4 +202,6 @@ _ENCODERS: dict[Kind, Callable[[Sequence[Any], Encoding], Column]] = {
     Kind.BOOLEAN: booleans,
     Kind.DATE: dates,
     Kind.TIME: times,
+    Kind.SET: sets,
+    Kind.GEO: places,
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation.kernel.columns import MISSING, NO_CODE, Column, Numbers, Texts
+from segmentation.kernel.columns import Column
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,16 @@ class MemoryRows:
     times: NDArray[np.int64] | None
     columns: Mapping[str, Column]
     name_of: Callable[[int], str] = str
+    parents: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    """Path to rows below -> for each of those its row here."""
 
     def column(self, name: str) -> Column:
         """The named column."""
         return self.columns[name]
+
+    def below(self, path: str) -> NDArray[np.int64]:
+        """For each row of the relation below, as `Columns.rows` gives it: the index of its row here, -1 if it has none."""
+        return self.parents[path]
 
     def key(self, row: int) -> str:
         """What the shop calls the row."""
@@ -38,6 +44,7 @@ class MemoryColumns:
     relations: Mapping[str, MemoryRows]
     ignored: Mapping[str, int] = field(default_factory=dict)
     faults: Mapping[str, int] = field(default_factory=dict)
+    keys: Sequence[str] = ()
 
     def attribute(self, name: str) -> Column:
         """The named fact of each customer."""
@@ -46,15 +53,3 @@ class MemoryColumns:
     def rows(self, relation: str) -> MemoryRows:
         """The rows of a relation."""
         return self.relations[relation]
-
-
-def taken(column: Column, rows: NDArray[np.int64]) -> Column:
-    """The column with only these rows, in their order; -1 stands for a row that is not there."""
-    absent = rows < 0
-    match column:
-        case Numbers(values):
-            picked = values[rows] if len(values) else np.empty(len(rows), np.int64)
-            return Numbers(np.where(absent, MISSING, picked))
-        case Texts(codes, folded, shown):
-            chosen = codes[rows] if len(codes) else np.empty(len(rows), np.int32)
-            return Texts(np.where(absent, NO_CODE, chosen).astype(np.int32), folded, shown)

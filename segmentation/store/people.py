@@ -17,20 +17,21 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class People:
-    """Profiles by dense index, and how the shop's rows name them."""
+    """Profiles by dense index with their keys, and how the shop's rows name them."""
 
     profiles: NDArray[np.int64]
     by_customer: Mapping[str, int]
     by_email: dict[str, int] = field(default_factory=dict)
+    keys: Sequence[str] = ()
 
     @classmethod
-    def of(cls, profiles: Iterable[tuple[int, str, str, str]]) -> People:
-        """From (profile id, kind, customer id, e-mail)."""
+    def of(cls, profiles: Iterable[tuple[int, str, str, str, str]]) -> People:
+        """From (profile id, kind, customer id, e-mail, key)."""
         found = sorted(profiles)
         ids = np.array([pk for pk, *_ in found], np.int64)
-        customers = {customer: index for index, (_, kind, customer, _) in enumerate(found) if kind == Profile.Kind.USER}
-        guests = {email: index for index, (_, kind, _, email) in enumerate(found) if kind == Profile.Kind.GUEST and email}
-        return cls(ids, customers, guests)
+        customers = {customer: index for index, (_, kind, customer, *_) in enumerate(found) if kind == Profile.Kind.USER}
+        guests = {email: index for index, (_, kind, _, email, _) in enumerate(found) if kind == Profile.Kind.GUEST and email}
+        return cls(ids, customers, guests, [key for *_, key in found])
 
     @property
     def size(self) -> int:

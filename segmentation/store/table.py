@@ -11,6 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segmentation.sources import Relation
+from segmentation.store.lookups import holdable
+
+CHUNK = 2000
+"""Rows at a time: the garbage collector walks through those that wait again and again, so that larger chunks take longer."""
 
 LONGEST_NUMBER = 1000
 """Digits of a key that is ordered as a number; Python refuses to read very many."""
@@ -32,13 +36,16 @@ def fetch(
     relation: Relation, wanted: Iterable[str], using: str | None, wheres: Sequence[Mapping[str, Collection[Any]]] | None = None
 ) -> Table:
     """The wanted columns that are mapped, and "pk", of all rows, or of those that fit any of `wheres` (each row once)."""
+    if wheres is not None:
+        wheres = [{name: holdable(relation, name, values) for name, values in where.items()} for where in wheres]
     names = ["pk", *sorted(name for name in set(wanted) - {"pk"} if name in relation.columns)]
     lists: list[list[Any]] = [[] for _ in names]
     seen: set[Any] = set()
     for where in [None] if wheres is None else wheres:
-        for chunk in relation.read(names, using=using, where=where, floats=True):
+        for chunk in relation.read(names, using=using, where=where, chunk_size=CHUNK, floats=True):
             fresh = chunk if wheres is None else [row for row in chunk if row[0] not in seen]
-            seen.update(row[0] for row in fresh if wheres is not None)
+            if wheres is not None:
+                seen.update(row[0] for row in fresh)
             for values, column in zip(zip(*fresh, strict=True), lists, strict=False):
                 column.extend(values)
     return Table(len(lists[0]), dict(zip(names, lists, strict=True)))
@@ -49,7 +56,7 @@ def key_ranks(keys: Sequence[Any]) -> NDArray[np.int64]:
 
     A key stands before or after another whatever other keys there are, so that a few rows are ordered as all are.
     """
-    if all(map(_is_number, keys)):
+    if set(map(type, keys)) <= {int} or all(map(_is_number, keys)):  # the first is quicker
         with suppress(OverflowError, ValueError):  # more than int64 or than Python reads
             return np.array(keys, np.int64)
     ranks = np.empty(len(keys), np.int64)

@@ -40,7 +40,7 @@ def test_nonsense_is_refused(text: str) -> None:
 
 
 def test_the_sentence_of_a_rule() -> None:
-    assert sentence_of(dump(parse("orders.count() >= 3"))) == "Customers for whom the number of orders is at least 3."
+    assert sentence_of(dump(parse("orders.count() >= 3"))) == "Customers who match: at least 3 orders."
 
 
 def test_there_is_no_sentence_for_what_cannot_be_read() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from segmentation.models import JournalEntry, Membership, Profile, Segment
+from segmentation.testing import make_segment
 from tests.admin.conftest import filled, url
 
 
@@ -54,3 +55,34 @@ def test_who_may_change_may_not_delete(staff: Callable[..., Client], buyers: Seg
     browser = staff("view_segment", "change_segment")
     assert browser.post(url("segment_delete", buyers.pk), {"post": "yes"}).status_code == 403
     assert Segment.objects.exists()
+
+
+def test_what_others_refer_to_is_not_deleted(admin: Client, buyers: Segment) -> None:
+    make_segment("friends", 'in segment "buyers"')
+    make_segment("idea", 'not in segment "friends"', state="draft")
+
+    response = admin.get(url("segment_delete", buyers.pk))
+    said = "buyers is used by friends, idea: change these first"
+    assert response.context["protected"] == [said]
+    assert said in response.content.decode()
+    assert admin.post(url("segment_delete", buyers.pk), {"post": "yes"}).status_code == 200
+    assert (Segment.objects.count(), Membership.objects.count()) == (3, 3)
+
+
+def test_what_goes_together_may_refer_to_each_other(admin: Client, buyers: Segment) -> None:
+    friends = make_segment("friends", 'in segment "buyers"')
+    idea = make_segment("idea", 'not in segment "friends"', state="draft")
+    data = {"action": "delete_selected", "_selected_action": [buyers.pk, friends.pk], "post": "yes"}
+
+    refused = admin.post(url("segment_changelist"), data)
+    assert refused.context["protected"] == ["buyers is used by idea: change these first"]
+    assert Segment.objects.count() == 3
+    admin.post(url("segment_changelist"), data | {"_selected_action": [buyers.pk, friends.pk, idea.pk]})
+    assert not Segment.objects.exists()
+
+
+def test_what_an_archived_segment_refers_to_may_go(admin: Client, buyers: Segment) -> None:
+    make_segment("old", 'in segment "buyers"', state="archived")
+
+    assert admin.post(url("segment_delete", buyers.pk), {"post": "yes"}).status_code == 302
+    assert [segment.slug for segment in Segment.objects.all()] == ["old"]

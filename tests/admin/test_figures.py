@@ -18,5 +18,5 @@ def test_shares_have_one_decimal(share: float, text: str) -> None:
 
 def test_figures_follow_the_language() -> None:
     with translation.override("fr"):
-        assert share_text(0.125) == "12,5%"
+        assert share_text(0.125) == "12,5\xa0%"
         assert count_text(1234) == "1\xa0234"

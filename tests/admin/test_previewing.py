@@ -24,7 +24,7 @@ def test_a_preview_counts_and_saves_nothing(admin: Client, loyal: Segment) -> No
     assert response.context["preview"] == PreviewBox(
         "3 people are in",
         "100.0%",
-        "Customers for whom the number of orders is at least 1.",
+        "Customers who match: at least 1 order.",
         (
             "Fewer than 20 people are in: too narrow for a campaign, and it may single people out.",
             "Everybody is in this segment.",

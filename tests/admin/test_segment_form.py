@@ -10,9 +10,9 @@ from django.test import Client, override_settings
 
 from segmentation.models import Membership, Segment, SegmentVersion
 from segmentation.rules import dump, parse
-from segmentation.testing import make_segment
+from segmentation.testing import make_segment, refresh_now
 from shopdemo.shop.models import User
-from tests.admin.conftest import break_segment, form_of, told, url
+from tests.admin.conftest import break_segment, filled, form_of, told, url
 
 
 def errors(response: Any) -> dict[str, list[str]]:
@@ -188,3 +188,97 @@ def test_a_rule_stays_as_it_was_typed_apart_from_its_spelling(admin: Client, peo
     admin.post(url("segment_change", segment.pk), form_of(segment, state="draft", rule_text=text))
     segment.refresh_from_db()
     assert segment.version == 1
+
+
+# Segments inside segments
+
+
+@pytest.fixture
+def friends(buyers: Segment) -> Segment:
+    """Refers to the buyers."""
+    return filled("friends", 'in segment "buyers"')
+
+
+def test_a_segment_may_stand_inside_another(admin: Client, buyers: Segment) -> None:
+    text = 'in segment "buyers" for at least 7 days'
+    assert admin.post(url("segment_add"), form_of(name="F", slug="friends", state="draft", rule_text=text)).status_code == 302
+    friends = Segment.objects.get(slug="friends")
+    assert admin.get(url("segment_change", friends.pk)).context["adminform"].form.initial["rule_text"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'orders.count() > 0 and in segment "buyer"',
+            'In “in segment "buyer"” (/rules/1/segment): there is no segment called buyer; did you mean buyers?',
+        ),
+        ('in segment "idea"', 'In “in segment "idea"” (/rules/0/segment): the segment idea is not live, so nobody is in it'),
+        (
+            'in segment "new"',
+            'In “in segment "new"” (/rules/0/segment): the segments refer to each other in a circle: new → new',
+        ),
+    ],
+)
+def test_segments_that_cannot_be_referred_to(admin: Client, friends: Segment, text: str, said: str) -> None:
+    make_segment("idea", "orders.count() >= 3", state="draft")
+    response = admin.post(url("segment_add"), form_of(name="New", slug="new", rule_text=text))
+    assert errors(response) == {"rule_text": [said]}
+    assert not Segment.objects.filter(slug="new").exists()
+
+
+def test_a_circle_is_refused_beside_the_rule(admin: Client, buyers: Segment, friends: Segment) -> None:
+    text = 'orders.count() >= 1 and not (in segment "friends")'
+    response = admin.post(url("segment_change", buyers.pk), form_of(buyers, rule_text=text))
+    (message,) = errors(response)["rule_text"]
+    assert message.endswith("the segments refer to each other in a circle: buyers → friends → buyers")
+    assert "(/rules/1/rules/0/segment)" in message
+    buyers.refresh_from_db()
+    assert buyers.version == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "archived"])
+def test_a_segment_in_use_is_not_put_away(admin: Client, buyers: Segment, friends: Segment, state: str) -> None:
+    response = admin.post(url("segment_change", buyers.pk), form_of(buyers, state=state))
+    assert errors(response) == {"state": ["buyers is used by friends: change these first"]}
+    buyers.refresh_from_db()
+    assert (buyers.state, buyers.size) == ("live", 3)
+
+
+def test_a_segment_in_use_keeps_its_slug(admin: Client, buyers: Segment, friends: Segment) -> None:
+    response = admin.post(url("segment_change", buyers.pk), form_of(buyers, slug="customers", name="Customers"))
+    assert errors(response) == {"slug": ["buyers is used by friends: change these first"]}
+    buyers.refresh_from_db()
+    assert (buyers.slug, buyers.name) == ("buyers", "Buyers")
+
+
+def test_a_segment_in_use_may_have_another_name_and_rule(admin: Client, buyers: Segment, friends: Segment) -> None:
+    data = form_of(buyers, name="Customers", rule_text="orders.count() >= 2")
+    assert admin.post(url("segment_change", buyers.pk), data).status_code == 302
+    buyers.refresh_from_db()
+    assert (buyers.name, buyers.version) == ("Customers", 2)
+
+
+def test_the_segment_that_refers_may_go_and_then_the_other(admin: Client, buyers: Segment, friends: Segment) -> None:
+    text = 'in segment "buyers"'
+    assert admin.post(url("segment_change", friends.pk), form_of(friends, state="archived", rule_text=text)).status_code == 302
+    assert admin.post(url("segment_change", buyers.pk), form_of(buyers, state="archived")).status_code == 302
+
+
+def test_a_segment_whose_segment_is_gone_can_be_put_away_as_it_is(admin: Client, buyers: Segment, friends: Segment) -> None:
+    buyers.delete()
+    refresh_now("friends")
+    friends.refresh_from_db()
+    assert friends.state == "broken"
+    data = form_of(friends, state="archived", rule_text='in segment "buyers"')
+    assert admin.post(url("segment_change", friends.pk), data).status_code == 302
+    friends.refresh_from_db()
+    assert friends.state == "archived"
+    back = admin.post(url("segment_change", friends.pk), data | {"state": "live"})
+    assert "there is no segment called buyers" in errors(back)["rule_text"][0]
+
+
+def test_a_preview_does_not_ask_who_refers_to_the_segment(admin: Client, buyers: Segment, friends: Segment) -> None:
+    response = admin.post(url("segment_change", buyers.pk), form_of(buyers, state="archived", slug="other") | {"_preview": "1"})
+    assert errors(response) == {}
+    assert response.context["preview"] is not None

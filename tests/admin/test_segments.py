@@ -79,7 +79,7 @@ def test_the_page_shows_the_definition_as_text_and_in_words(admin: Client, loyal
     response = admin.get(url("segment_change", loyal.pk))
     form = response.context["adminform"].form
     assert form.initial["rule_text"] == "orders.count() >= 3"
-    assert "Customers for whom the number of orders is at least 3." in response.content.decode()
+    assert "Customers who match: at least 3 orders." in response.content.decode()
     tools = [(tool.text, tool.address) for tool in response.context["tools"]]
     assert tools == [
         ("Members (1)", f"{url('membership_changelist')}?segment__id__exact={loyal.pk}"),

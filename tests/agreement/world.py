@@ -1,76 +1,115 @@
-"""The oracle's shops as the project sees them: relations over plain rows, without a database."""
+"""The oracle's shops as the project sees them: the project's own relations over plain rows, without a database."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from segmentation.engine.shop import Shop
 from segmentation.facts import catalogue_of
 from segmentation.kernel.moments import Calendar
+from segmentation.kernel.plan import Needs
 from segmentation.models import Profile
 from segmentation.rules.values import Kind
-from segmentation.sources import ResolvedColumn, ShopSource
-from segmentation.store import People
+from segmentation.sources import (
+    CartLines,
+    Carts,
+    Customers,
+    Events,
+    OrderLines,
+    Orders,
+    Products,
+    Refunds,
+    Relation,
+    ResolvedColumn,
+    ShopSource,
+    WishlistItems,
+)
+from segmentation.sources.rates_given import GivenRates
+from segmentation.sources.rates_table import Rates
+from segmentation.sources.relation import Resolution
+from segmentation.store import MemoryColumns, People, build, live
 from tests.oracle import OracleShop
 
-KEYS = ("pk", "customer", "order_id", "product_id", "customer_id")
+CLASSES: Mapping[str, type[Relation]] = {
+    relation.name: relation
+    for relation in (Customers, Orders, OrderLines, Products, Refunds, Carts, CartLines, WishlistItems, Events)
+}
+NO_FACTS = ("customer_id", "customer", "order_id", "cart_id", "product_id", "currency")
+"""Columns of rows that the oracle has no facts for."""
 
 
-class PlainRelation:
-    """What the project asks of a relation, answered from a list of dictionaries."""
+class PlainRows:
+    """Answers what the project asks of a relation from a list of dictionaries."""
 
-    time_of = None
-    specs: Mapping[str, Any] = {}
+    settled: dict[str, ResolvedColumn]
+    rows: Sequence[Mapping[str, Any]]
 
-    def __init__(self, name: str, rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, tuple[str, int]], key: str) -> None:
-        self.name = name
-        self.key = key
-        self._rows = rows
-        self.columns = {column: _column(name, column, *kinds.get(column, ("text", 0))) for column in kinds}
+    def _resolve(self) -> Resolution:
+        return Resolution(self.settled, [])
 
     def read(
         self, names: Sequence[str], *, using: str | None = None, where: Mapping[str, Collection[Any]] | None = None, **_: Any
     ) -> Iterator[list[tuple[Any, ...]]]:
         """One list of tuples, like `Relation.read`."""
         wanted = {column: {str(value) for value in values} for column, values in (where or {}).items()}
-        rows = [row for row in self._rows if all(str(row[column]) in values for column, values in wanted.items())]
+        rows = [row for row in self.rows if all(str(row[column]) in values for column, values in wanted.items())]
         yield [tuple(row[name] for name in names) for row in rows]
 
 
-def shop_of(oracle: OracleShop) -> Shop:
+@dataclass(frozen=True)
+class World(Shop):
+    """A shop with the rates of its currencies."""
+
+    rates: Rates
+
+    def columns(self, people: People, needs: Needs) -> MemoryColumns:
+        """Of everyone, as a refresh reads them."""
+        return build(self.source, people, needs, self.catalogue, self.calendar, rates=self.rates)
+
+    def live_columns(self, people: People, needs: Needs) -> MemoryColumns:
+        """Of a few."""
+        return live(self.source, people, needs, self.catalogue, self.calendar, using="default", rates=self.rates)
+
+
+def shop_of(oracle: OracleShop) -> World:
     """The shop as the engine sees it."""
     source = ShopSource()
+    accounts = [{**person, "customer_id": person["key"]} for person in oracle.people]
     source.relations = {  # type: ignore[misc]
-        "customers": _customers(oracle),
-        **{name: _owned(oracle, name) for name in ("orders", "order_lines", "refunds") if name in oracle.relations},
+        "customers": _relation("customers", accounts, oracle, "customer"),
+        **{name: _relation(name, rows, oracle, name) for name, rows in oracle.relations.items()},
     }
-    return Shop("default", source, catalogue_of(source, oracle.base_currency), Calendar(oracle.zone))
+    catalogue = catalogue_of(source, oracle.base_currency)
+    rates = GivenRates({currency: dict(table) for currency, table in oracle.rates.items()})
+    return World("default", source, catalogue, Calendar(oracle.zone, oracle.first_weekday), rates)
 
 
 def people_of(oracle: OracleShop) -> tuple[People, list[str]]:
     """The people, numbered from 1 as profiles, and their keys in that order."""
     keys = [person["key"] for person in oracle.people]
-    return People.of((number, Profile.Kind.USER, key, "") for number, key in enumerate(keys, 1)), keys
+    return People.of(profile_of(key, number) for number, key in enumerate(keys, 1)), keys
 
 
-def _customers(oracle: OracleShop) -> Any:
-    rows = [{**person, "customer_id": person["key"], "pk": number} for number, person in enumerate(oracle.people)]
-    return PlainRelation("customers", rows, {"customer_id": ("text", 0), **_kinds(oracle, "customer")}, "customer_id")
+def profile_of(key: str, number: int = 1) -> tuple[int, str, str, str, str]:
+    """A person as `People.of` takes one."""
+    return number, Profile.Kind.USER, key, "", key
 
 
-def _owned(oracle: OracleShop, name: str) -> Any:
-    rows = [{**row, "customer": row.get("person"), "pk": number} for number, row in enumerate(oracle.relations[name])]
-    keys = {
-        "orders": ("customer", "order_id", "currency"),
-        "order_lines": ("order_id",),
-        "refunds": ("customer", "order_id", "currency"),
-    }
-    kinds = {**dict.fromkeys(keys[name], ("text", 0)), **_kinds(oracle, name)}
-    return PlainRelation(name, rows, kinds, "order_id" if name == "orders" else "pk")
+def _relation(name: str, rows: Sequence[Mapping[str, Any]], oracle: OracleShop, prefix: str) -> Relation:
+    facts = _facts(oracle, prefix)
+    keys = [column for column in NO_FACTS if column in CLASSES[name].specs]
+    kinds = {**dict.fromkeys(keys, ("text", 0)), **facts}
+    made = type(CLASSES[name].__name__, (PlainRows, CLASSES[name]), {})(list)
+    made.settled = {column: _column(made, column, *kind) for column, kind in kinds.items()}
+    empty = dict.fromkeys(kinds)
+    made.rows = [{**empty, "pk": place, "customer": row.get("person"), **row} for place, row in enumerate(rows, 1)]
+    return made
 
 
-def _kinds(oracle: OracleShop, relation: str) -> dict[str, tuple[str, int]]:
+def _facts(oracle: OracleShop, relation: str) -> dict[str, tuple[str, int]]:
+    """Column -> (kind, scale)."""
     prefix = f"{relation}."
     return {
         field.removeprefix(prefix): (kind, oracle.scales.get(field, 0))
@@ -79,14 +118,14 @@ def _kinds(oracle: OracleShop, relation: str) -> dict[str, tuple[str, int]]:
     }
 
 
-def _column(relation: str, name: str, kind: str, scale: int) -> ResolvedColumn:
+def _column(relation: Relation, name: str, kind: str, scale: int) -> ResolvedColumn:
     return ResolvedColumn(
-        relation=relation,
+        relation=relation.name,
         name=name,
         kind=Kind(kind),
         scale=scale,
         current=False,
-        key=name in KEYS,
+        key=name in NO_FACTS,
         personal=False,
         restricted=False,
         required=False,

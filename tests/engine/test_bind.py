@@ -10,7 +10,7 @@ from segmentation.errors import RuleError
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import Branch, InSpans, IsSet, Leaf, Moments, RowGroup, RowTest, Selection, Span, Term, Words
 from segmentation.rules import Rule, parse, tree
-from segmentation.rules.tree import Attribute, Behaviour, Between, Duration, Group, Last, Since
+from segmentation.rules.tree import Attribute, Behaviour, Between, Circle, Comparison, Duration, Group, Last, Since
 from segmentation.rules.values import OPERATORS, Kind, Shape, operators_of
 from tests.facts.shop import ATTRIBUTES, CATALOGUE
 
@@ -196,10 +196,12 @@ def sample(shape):
         Shape.YES_NO: True,
         Shape.DURATION: Duration(1, "day"),
         Shape.PERIOD: "month",
+        Shape.COMPARISON: Comparison(">=", "2"),
+        Shape.CIRCLE: Circle("48.85", "2.35", "20"),
     }[shape]
 
 
-BY_KIND = {fact.kind: name for name, fact in ATTRIBUTES.items() if not fact.label}
+BY_KIND = {fact.kind: name for name, fact in reversed(ATTRIBUTES.items())}
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
@@ -276,8 +278,8 @@ def test_rules_that_differ_are_not_shared(one, other):
             "/rules/0/field",
             "orders.total: what customers did is asked through a measure, such as orders.count()",
         ),
-        ("pets.count() > 0", "/rules/0/field", "unknown relation pets"),
-        ("customer.count() > 0", "/rules/0/field", "unknown relation customer"),
+        ("pets.count() > 0", "/rules/0/field", "unknown fact pets.count()"),
+        ("customer.count() > 0", "/rules/0/field", "unknown fact customer.count()"),
         ("orders.sum(weight) > 0", "/rules/0/of", "orders has no column weight; did you mean order.weight?"),
         ("orders.sum(orders.total) > 0", "/rules/0/of", "orders has no column orders.total; did you mean total?"),
         ("orders.sum(channel) > 0", "/rules/0/of", "there is no sum of a text"),
@@ -417,11 +419,11 @@ def test_every_problem_of_a_rule_is_found_at_once():
         "/rules/0/field",
         "/rules/1/rules/0/operator",
         "/rules/1/rules/1/value",
-        "/rules/2/of",
         "/rules/2/where/rules/0/field",
         "/rules/2/where/rules/1/value",
         "/rules/2/window/between/0",
         "/rules/2/window/between/1",
+        "/rules/2/of",
         "/rules/3/where/rules/0/field",
         "/rules/3/window",
         "/rules/3/value",
@@ -433,7 +435,10 @@ def test_the_problems_of_all_rules_are_raised_together():
 
     with pytest.raises(RuleError) as caught:
         bind(rules, CATALOGUE, PARIS)
-    assert [problem.message for problem in caught.value.problems] == ["unknown relation pets", "unknown fact customer.shoe_size"]
+    assert [problem.message for problem in caught.value.problems] == [
+        "unknown fact pets.count()",
+        "unknown fact customer.shoe_size",
+    ]
 
 
 def test_what_can_be_asked_is_bound_and_what_cannot_is_named():
@@ -443,7 +448,7 @@ def test_what_can_be_asked_is_bound_and_what_cannot_is_named():
 
     assert list(plan.roots) == [("b",)]
     assert {key: str(error) for key, error in refused.items()} == {
-        1: "/rules/0/field: unknown relation pets",
+        1: "/rules/0/field: unknown fact pets.count()",
         3: "/rules/0/field: unknown fact customer.shoe_size",
     }
 

@@ -7,7 +7,7 @@ import pytest
 from segmentation.engine.values import limit_text, value_text
 from segmentation.kernel.moments import Calendar
 from segmentation.rules import parse
-from segmentation.rules.tree import Attribute, Duration
+from segmentation.rules.tree import Attribute, Behaviour, Circle, Comparison, Duration
 from tests.facts.shop import CATALOGUE
 from tests.kernel.hand import at, dates, seconds
 
@@ -87,6 +87,45 @@ def test_dates_are_shown_without_a_time(date):
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("top 5 by customer.credit", Fraction(123456), "1234.56"),
+        ("top 5 by orders.avg(total)", Fraction(1000, 3), "3.33"),
+        ("top 5 by orders.count()", Fraction(7), "7"),
+        ("top 5 by orders.count_distinct(total)", Fraction(7), "7"),
+        ("top 5 by orders.max(placed_at)", second("2026-01-15T11:30:00"), "2026-01-15T12:30:00+01:00"),
+        ("orders.share(total, where gift is true) > 0.5", Fraction(1, 3), "0.33"),
+        ("orders.share(where gift is true) > 0.5", Fraction(1), "1"),
+        ("orders.days_between() > 5", Fraction(21, 2), "10.50"),
+        ('in segment "vip"', second("2026-07-15T22:30:00"), "2026-07-16T00:30:00+02:00"),
+        ('bucket "spring" 0 to 49', Fraction(7), "7"),
+        ('customer.tags has any ("a")', ("a", "b"), "a, b"),
+        ('customer.tags has any ("a")', (), ""),
+        ("customer.place within 5 km of (48, 2)", "48.85000, 2.35000", "48.85000, 2.35000"),
+    ],
+)
+def test_values_of_leaves_that_look_further(text, value, expected):
+    assert shown(text, value) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "orders.first(test total > 5)",
+        "sequence (orders, orders)",
+        "pattern orders first time period 1 month",
+        "top 5 by customer.credit",
+        'in segment "vip"',
+    ],
+)
+def test_leaves_that_compare_no_value_have_none(text):
+    assert shown(text, None) is None
+
+
+# Limits
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         (None, None),
@@ -100,8 +139,32 @@ def test_dates_are_shown_without_a_time(date):
         (Duration(1, "day"), "1 day"),
         (Duration(0, "hour"), "0 hours"),
         (Duration(30, "month"), "30 months"),
+        (Comparison(">=", "2"), ">= 2"),
+        (Comparison("between", ("2", "4")), "between 2, 4"),
+        (Circle("48.85", "2.35", "20"), "20 km of 48.85, 2.35"),
     ],
 )
 def test_limits_are_one_text(value, expected):
-    assert limit_text(value) == expected
-    assert limit_text(Attribute("a", "=", value).value) == expected
+    for leaf in (Attribute("a", "=", value), Behaviour("a", "count", "=", value)):
+        assert limit_text(leaf, None, CATALOGUE, PARIS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cut_off", "expected"),
+    [
+        ("top 10 percent by customer.credit", Fraction(123456), "1234.56"),
+        ("top 10 percent by orders.avg(total)", Fraction(2000, 3), "6.67"),
+        ("bottom 10 by orders.count()", Fraction(3), "3"),
+        ("bottom 10 by orders.min(placed_at)", second("2026-01-15T11:30:00"), "2026-01-15T12:30:00+01:00"),
+        ("top 10 percent by customer.credit", None, None),  # with so few people everybody is in
+        ('bucket "spring" 0 to 49', None, "0, 49"),
+        ('in segment "vip" for at least 7 days', None, None),
+        ("orders.first(test total > 5)", None, None),
+        ("sequence (orders, orders)", None, None),
+        ("pattern orders first time period 1 month", None, None),
+    ],
+)
+def test_the_limit_of_a_rank_is_its_cut_off(text, cut_off, expected):
+    (leaf,) = parse(text).root.rules
+
+    assert limit_text(leaf, cut_off, CATALOGUE, PARIS) == expected

@@ -4,11 +4,22 @@ import pytest
 from django.db.models import F
 
 from segmentation.errors import SourceError
-from segmentation.facts import Catalogue, Fact, RelationFacts, catalogue_of
+from segmentation.facts import Catalogue, Fact, Family, catalogue_of
 from segmentation.rules.values import Kind
-from segmentation.sources import Column, Customers, Money, Orders, Refunds, ShopSource
+from segmentation.sources import (
+    CartLines,
+    Carts,
+    Column,
+    Customers,
+    Events,
+    Money,
+    Orders,
+    Refunds,
+    ShopSource,
+    WishlistItems,
+)
 from tests.facts.shop import CATALOGUE
-from tests.sources.zoo.models import Keeper, Visit
+from tests.sources.zoo.models import Item, Keeper, Visit
 from tests.sources.zoo.source import Zoo
 
 
@@ -28,6 +39,8 @@ def test_columns_of_customers_are_facts_of_the_person(zoo):
         "customer.joined_at": ("time", 0),
         "customer.accepts_email": ("boolean", 0),
         "customer.country": ("text", 0),
+        "customer.age": ("number", 0),
+        "customer.tenure_days": ("number", 0),
     }
     assert all(fact.name == name for name, fact in zoo.attributes.items())
 
@@ -45,13 +58,28 @@ def test_personal_columns_and_keys_are_no_facts(zoo):
         "orders.customer": "key",
         "orders.email": "personal",
         "order_lines.order_id": "key",
+        "order_lines.order.order_id": "key",
+        "order_lines.order.customer": "key",
+        "order_lines.order.email": "personal",
+        "order_lines.product.product_id": "key",
     }
 
 
 def test_columns_of_relations_are_facts_of_their_rows(zoo):
     assert {name: kinds(relation.columns) for name, relation in zoo.relations.items()} == {
         "orders": {"placed_at": ("time", 0), "total": ("money", 2), "currency": ("text", 0), "status": ("text", 0)},
-        "order_lines": {"product_id": ("text", 0), "quantity": ("number", 0), "line_total": ("money", 2)},
+        "order_lines": {
+            "product_id": ("text", 0),
+            "quantity": ("number", 0),
+            "line_total": ("money", 2),
+            "order.placed_at": ("time", 0),
+            "order.total": ("money", 2),
+            "order.currency": ("text", 0),
+            "order.status": ("text", 0),
+            "product.title": ("text", 0),
+            "product.price": ("money", 2),
+            "product.weight": ("number", 6),
+        },
         "spend": {"amount": ("money", 2), "at": ("time", 0)},
     }
     assert all(relation.name == name and relation.has_time for name, relation in zoo.relations.items())
@@ -59,6 +87,54 @@ def test_columns_of_relations_are_facts_of_their_rows(zoo):
 
 def test_products_are_no_relation_of_their_own(zoo):
     assert "products" not in zoo.relations
+
+
+def test_a_row_without_its_row_above_has_no_facts_of_it():
+    class Shop(ShopSource):
+        customers = Zoo.customers
+        orders = Zoo.visits
+        order_lines = Zoo.items
+        carts = Carts(Visit.objects.all(), cart_id="number", customer="keeper", updated_at="made")
+        cart_lines = CartLines(Item.objects.all(), cart_id="visit__number", product_id="animal", quantity="quantity")
+
+    relations = catalogue_of(Shop(), "GBP").relations
+
+    assert list(relations["order_lines"].columns) == [
+        "product_id",
+        "quantity",
+        "line_total",
+        "order.placed_at",
+        "order.total",
+        "order.currency",
+        "order.status",
+    ]
+    assert list(relations["cart_lines"].columns) == ["product_id", "quantity", "cart.updated_at"]
+
+
+def test_rows_below_are_known_where_the_shop_has_them(zoo):
+    class Shop(ShopSource):
+        customers = Zoo.customers
+        orders = Zoo.visits
+
+    assert zoo.relations["orders"].below == {"lines": "order_lines"}
+    assert zoo.relations["order_lines"].below == {}
+    assert catalogue_of(Shop(), "GBP").relations["orders"].below == {}
+
+
+def test_wishes_without_a_date_have_no_time():
+    class Shop(ShopSource):
+        customers = Zoo.customers
+        wishes = WishlistItems(Visit.objects.all(), customer="keeper", product_id="number")
+        events = Events(Visit.objects.all(), kind="number", at="made", customer="keeper", query="guest_email")
+
+    catalogue = catalogue_of(Shop(), "GBP")
+
+    assert {name: relation.has_time for name, relation in catalogue.relations.items()} == {
+        "wishlist_items": False,
+        "events": True,
+    }
+    assert list(catalogue.relations["events"].columns) == ["kind", "at"]
+    assert catalogue.unasked["events.query"] == "personal"
 
 
 def test_an_extra_column_is_a_fact_by_itself():
@@ -71,7 +147,25 @@ def test_an_extra_column_is_a_fact_by_itself():
     attributes = catalogue_of(Shop(), "GBP").attributes
 
     assert attributes["customer.shoes"] == Fact("customer.shoes", Kind.TEXT, 0, "shoe brand", current=True)
-    assert attributes["customer.hired"] == Fact("customer.hired", Kind.TIME, 0, "", current=True, restricted=True)
+    assert attributes["customer.hired"] == Fact("customer.hired", Kind.TIME, 0, "hired", current=True, restricted=True)
+
+
+def test_no_fact_is_without_a_label(zoo):
+    assert [name for name, fact in zoo if not str(fact.label)] == []
+
+
+def test_labels_and_families(zoo):
+    said = {name: (str(fact.label), fact.family) for name, fact in zoo}
+
+    assert said["customer.birth_date"] == ("birth date", Family.DEMOGRAPHIC)
+    assert said["customer.age"] == ("age", Family.DEMOGRAPHIC)
+    assert said["orders.placed_at"] == ("order date", Family.BEHAVIOURAL)
+    assert said["order_lines.order.placed_at"] == ("order date", Family.BEHAVIOURAL)
+    assert said["order_lines.order.total"] == ("order total", Family.VALUE)
+    assert said["order_lines.product.price"] == ("product price", Family.VALUE)
+    assert said["order_lines.product.weight"] == ("product weight", Family.PSYCHOGRAPHIC)
+    assert said["spend.amount"] == ("amount", Family.VALUE)
+    assert str(dict(zoo)["orders.total"].help) == "What the customer paid for the order."
 
 
 def test_what_is_current_and_restricted_is_said(zoo):
@@ -112,7 +206,8 @@ def test_spend_is_ours_wherever_there_are_orders():
     relations = catalogue_of(Shop(), "GBP").relations
 
     assert list(relations) == ["orders", "refunds", "spend"]
-    assert relations["spend"] == RelationFacts("spend", {"amount": Fact("amount", Kind.MONEY, 2), "at": Fact("at", Kind.TIME)})
+    assert kinds(relations["spend"].columns) == {"amount": ("money", 2), "at": ("time", 0)}
+    assert relations["spend"].has_time
 
 
 def test_a_total_that_stopped_working_takes_spend_with_it():
@@ -151,12 +246,13 @@ def test_all_facts_in_the_order_of_the_source():
     assert [name for name, _ in catalogue_of(Shop(), "GBP")] == [
         "customer.country",
         "customer.joined_at",
+        "customer.tenure_days",
         "orders.placed_at",
         "orders.total",
         "spend.amount",
         "spend.at",
     ]
-    assert dict(CATALOGUE)["orders.total"] == Fact("total", Kind.MONEY, 2)
+    assert dict(CATALOGUE)["orders.total"] == Fact("total", Kind.MONEY, 2, "total")
 
 
 def test_an_empty_catalogue():

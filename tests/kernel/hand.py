@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from segmentation.kernel.columns import MISSING, NO_CODE, Column, Numbers, Texts
+from segmentation.kernel.columns import MISSING, NO_CODE, Column, Numbers, Places, Sets, Texts
 from segmentation.kernel.moments import Calendar, seconds
 from segmentation.kernel.plan import Branch, InSpans, Leaf, Plan, Selection, Span, Term, Words
 from segmentation.rules.tree import Window
@@ -51,15 +51,42 @@ def texts(*values: str | None) -> Texts:
     return Texts(np.array(codes, np.int32), [fold(text) for text in shown], shown)
 
 
-def rows(customers: Sequence[int], when: Sequence[str | None] | None = None, **columns: Column) -> MemoryRows:
-    """Rows of a relation, called r0, r1, …; `when` must be sorted, those without a time first."""
+def sets(*values: Sequence[str] | None) -> Sets:
+    """A column of sets of texts."""
+    shown = list(dict.fromkeys(text for value in values for text in value or ()))
+    sizes = [len(value or ()) for value in values]
+    codes = [shown.index(text) for value in values for text in value or ()]
+    known = np.array([value is not None for value in values], np.bool_)
+    starts = np.cumsum([0, *sizes]).astype(np.int64)
+    return Sets(starts, np.array(codes, np.int32), [fold(text) for text in shown], shown, known)
+
+
+def places(*values: tuple[float, float] | None) -> Places:
+    """A column of places."""
+    found = np.array([value or (np.nan, np.nan) for value in values], np.float64).reshape(-1, 2)
+    return Places(found[:, 0], found[:, 1])
+
+
+def rows(
+    customers: Sequence[int],
+    when: Sequence[str | None] | None = None,
+    parents: dict[str, Sequence[int]] | None = None,
+    **columns: Column,
+) -> MemoryRows:
+    """Rows of a relation, called r0, r1, …; `when` must be sorted, those without a time first.
+
+    `parents` has, by path, the row here of each row below.
+    """
     moments = None if when is None else times(*when).values
-    return MemoryRows(np.array(customers, np.int32), moments, columns, "r{}".format)
+    above = {path: np.array(found, np.int64) for path, found in (parents or {}).items()}
+    return MemoryRows(np.array(customers, np.int32), moments, columns, "r{}".format, above)
 
 
-def columns(size: int, *, attributes: dict[str, Column] | None = None, **relations: MemoryRows) -> MemoryColumns:
+def columns(
+    size: int, *, attributes: dict[str, Column] | None = None, keys: Sequence[str] = (), **relations: MemoryRows
+) -> MemoryColumns:
     """Columns of so many customers."""
-    return MemoryColumns(size, attributes or {}, relations)
+    return MemoryColumns(size, attributes or {}, relations, keys=keys)
 
 
 def at_least(limit: int | Fraction) -> InSpans:

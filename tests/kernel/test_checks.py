@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from segmentation.kernel.checks import check_column, in_fraction_spans, in_integer_spans
-from segmentation.kernel.plan import InSpans, IsSet, Moments, Span
+from segmentation.kernel.plan import Holds, InSpans, IsSet, Moments, Size, Span, Within
 from segmentation.rules.tree import Duration
-from tests.kernel.hand import LONDON, at, dates, numbers, texts, times, word
+from tests.kernel.hand import LONDON, at, dates, numbers, places, sets, texts, times, word
 
 NOW = at("2026-03-15T12:00:00")
 MOST = int(np.iinfo(np.int64).max)
@@ -327,6 +327,48 @@ def test_the_first_and_the_last_dates():
     assert answers(Moments("on", "0001-01-01", days=True), column) == [True, False]
     assert answers(Moments("last", Duration(100_000, "year"), days=True), column) == [True, False]
     assert answers(Moments("next", Duration(100_000, "year"), days=True), column) == [False, True]
+
+
+# Sets and places
+
+
+@pytest.mark.parametrize(
+    ("check", "expected"),
+    [
+        (Holds("has_any", ("red", "blue")), [True, True, False, False, None]),
+        (Holds("has_all", ("red", "blue")), [True, False, False, False, None]),
+        (Holds("has_none", ("red", "blue")), [False, False, True, True, None]),
+        (Holds("has_all", ("red", "red")), [True, True, False, False, None]),
+        (Holds("has_any", ("pink",)), [False, False, False, False, None]),
+        (Size((Span(low=Fraction(2)),)), [True, False, False, False, None]),
+        (Size((exactly(0),)), [False, False, False, True, None]),
+        (IsSet(True), [True, True, True, True, False]),
+    ],
+)
+def test_sets(check, expected):
+    assert answers(check, sets(["Red", "blue", "green"], ["red"], ["green"], [], None)) == expected
+
+
+def test_sets_of_nobody():
+    assert answers(Holds("has_any", ("red",)), sets()) == []
+    assert answers(Holds("has_none", ("red",)), sets([], None)) == [True, None]
+
+
+@pytest.mark.parametrize(("km", "expected"), [(340, [False, True, True, None]), (350, [True, True, True, None])])
+def test_places(km, expected):
+    """London lies 343 to 344 km from Paris along the surface."""
+    london, paris = (51.5074, -0.1278), (48.8566, 2.3522)
+
+    assert answers(Within(*paris, km), places(london, paris, (48.86, 2.36), None)) == expected
+
+
+def test_places_across_the_date_line():
+    assert answers(Within(0.0, 179.9, 30.0), places((0.0, -179.9), (0.0, 0.0))) == [True, False]
+
+
+def test_places_on_the_other_side():
+    assert answers(Within(0.0, 0.0, 20_015.0), places((0.0, 180.0))) == [False]
+    assert answers(Within(0.0, 0.0, 20_016.0), places((0.0, 180.0))) == [True]
 
 
 # What cannot be asked

@@ -2,12 +2,30 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
+from segmentation.kernel.columns import MISSING
 from segmentation.kernel.evidence import MOST_KEYS, Evidence, LeafEvidence, evidence
-from segmentation.kernel.plan import Branch, IsSet, Leaf, RowTest, Selection, Term
+from segmentation.kernel.moments import seconds
+from segmentation.kernel.plan import (
+    Branch,
+    BucketLeaf,
+    IsSet,
+    Leaf,
+    MemberLeaf,
+    NthLeaf,
+    PatternLeaf,
+    Ranking,
+    RankLeaf,
+    RowTest,
+    Selection,
+    SequenceLeaf,
+    Term,
+)
+from segmentation.kernel.prior import NONE, Prior, Standing
 from segmentation.rules.tree import Duration, Last
-from tests.kernel.hand import LONDON, at, at_least, columns, count, equal, numbers, plan, rows, texts, word
+from tests.kernel.hand import LONDON, at, at_least, columns, count, equal, numbers, places, plan, rows, sets, texts, word
 
 NOW = at("2026-03-15T12:00:00")
 ALICE, BOB, CAROL = 0, 1, 2
@@ -115,3 +133,78 @@ def test_at_most_twenty_rows_are_named_the_latest(given, first):
 def test_nobody_is_explained_who_is_not_there(customer):
     with pytest.raises(IndexError):
         evidence(plan(Leaf(count(), at_least(1))), "", SHOP, customer, NOW)
+
+
+# The other kinds of leaves
+
+EVENTS = columns(
+    2,
+    attributes={
+        "customer.tags": sets(["b", "a"], None),
+        "customer.place": places((48.85, 2.35), None),
+        "customer.points": numbers(40, 20),
+    },
+    keys=["user:1", "user:2"],
+    orders=rows(
+        [ALICE, ALICE, BOB, ALICE],
+        ["2026-01-01", "2026-02-01", "2026-02-10", "2026-03-01"],
+        total=numbers(50, 250, 7, 101),
+    ),
+    events=rows([ALICE, BOB], ["2026-01-15", "2026-01-16"]),
+)
+
+
+def told(leaf, customer=ALICE, prior=NONE):
+    """(truth, value, rows, keys, cut-off) of one leaf."""
+    (found,) = evidence(plan(leaf), "", EVENTS, customer, NOW, prior).leaves
+    return found.truth, found.value, found.rows, found.keys, found.cut_off
+
+
+def test_an_nth_leaf_names_the_row_that_it_tests():
+    orders = Selection("orders")
+
+    assert told(NthLeaf(orders, 1, BIG)) == (True, None, 1, ("r1",), None)
+    assert told(NthLeaf(orders, 0, BIG)) == (False, None, 1, ("r0",), None)
+    assert told(NthLeaf(orders, 5, BIG)) == (None, None, 0, (), None)
+
+
+def test_a_rank_tells_its_value_and_the_cut_off():
+    ranking = Ranking(Term(Selection("orders"), "sum", "total"), True, False, Fraction(1))
+
+    assert told(RankLeaf(ranking)) == (True, 401, 3, ("r0", "r1", "r3"), 401)
+    assert told(RankLeaf(ranking), BOB) == (False, 7, 1, ("r2",), 401)
+    points = Ranking("customer.points", False, True, Fraction(100), None)
+    assert told(RankLeaf(points), BOB) == (True, 20, 0, (), 40)
+
+
+def test_a_member_leaf_tells_since_when():
+    since = seconds(at("2026-01-01"))
+    never = np.full(2, MISSING, np.int64)
+    prior = Prior({"vip": Standing(np.array([True, False]), np.array([since, MISSING]), never)})
+
+    assert told(MemberLeaf("vip"), ALICE, prior) == (True, since, 0, (), None)
+    assert told(MemberLeaf("vip"), BOB, prior) == (False, None, 0, (), None)
+
+
+def test_a_bucket_tells_its_number():
+    assert told(BucketLeaf("spring", 0, 49)) == (False, 79, 0, (), None)
+    assert told(BucketLeaf("spring", 0, 49), BOB) == (True, 10, 0, (), None)
+
+
+def test_sequences_and_patterns_name_the_rows_they_look_at():
+    steps = (Selection("orders"), Selection("events"))
+
+    assert told(SequenceLeaf(steps)) == (True, None, 4, ("r0", "r1", "r3", "r0"), None)
+    assert told(PatternLeaf(Selection("orders"), "regularly", Duration(1, "month"), 2)) == (
+        True,
+        None,
+        3,
+        ("r0", "r1", "r3"),
+        None,
+    )
+
+
+def test_sets_and_places_are_spelled():
+    assert told(Leaf("customer.tags", IsSet(True))) == (True, ("a", "b"), 0, (), None)
+    assert told(Leaf("customer.place", IsSet(True))) == (True, "48.85000, 2.35000", 0, (), None)
+    assert told(Leaf("customer.place", IsSet(True)), BOB) == (False, None, 0, (), None)

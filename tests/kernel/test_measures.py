@@ -1,33 +1,50 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from segmentation.kernel.measures import MEASURE, Selected
+from segmentation.kernel.columns import Places
+from segmentation.kernel.measures import MEASURE, Asked, Selected
 from segmentation.rules.values import MEASURES
-from tests.kernel.hand import numbers
+from tests.kernel.hand import numbers, texts
 
 A, B, C = 0, 1, 2
 
 
-def measured(measure, pairs, size=3):
-    """What a measure makes of (customer, value) pairs: a fraction a customer, None where it is unknown."""
+def asked_of(pairs, size=3, *, matching=None, days=None, column=None):
+    """Rows of (customer, value) pairs, of which those at `matching` places match."""
     customers = np.array([customer for customer, _ in pairs], np.int32)
-    selected = Selected(np.arange(len(pairs)), customers, size)
-    found = MEASURE[measure](selected, numbers(*(value for _, value in pairs)).values)
-    assert len(found.values) == len(found.known) == size
-    divisors = [1] * size if found.divisors is None else found.divisors.tolist()
+    whole = Selected(np.arange(len(pairs)), customers, size)
+    selected = whole if matching is None else whole.only(np.isin(np.arange(len(pairs)), matching))
+    values = numbers(*(value for _, value in pairs)) if column is None else column
+    return Asked(selected, lambda: whole, values, lambda rows: (rows, np.array(days, np.int64)[rows.rows]))
+
+
+def fractions(found):
+    """A fraction a customer, None where it is unknown."""
+    divisors = [1] * len(found.values) if found.divisors is None else found.divisors.tolist()
     return [
         Fraction(int(value), divisor) if known else None
         for value, divisor, known in zip(found.values, divisors, found.known.tolist(), strict=True)
     ]
 
 
+def measured(measure, pairs, size=3, **asked):
+    """What a measure makes of (customer, value) pairs."""
+    found = MEASURE[measure](asked_of(pairs, size, **asked))
+    assert len(found.values) == len(found.known) == len(found.lacking) == size
+    return fractions(found)
+
+
 def test_every_measure_of_the_language_has_its_meaning():
-    assert tuple(MEASURE) == MEASURES
+    assert list(MEASURE) == list(MEASURES)
+
+
+PLAIN = ("count", "sum", "avg", "min", "max")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +115,7 @@ def test_large_values_that_cancel_leave_the_small_one():
     assert measured("sum", [(A, 10**15), (A, 1), (A, -(10**15))] * 20) == [20, 0, 0]
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", PLAIN)
 def test_the_order_of_the_rows_does_not_matter(measure):
     pairs = [(index % 3, value) for index, value in enumerate([5, -7, 12, 0, 3, 10**15, -(10**15), 1, 2])]
     shuffled = random.Random(7).sample(pairs, len(pairs))
@@ -111,3 +128,77 @@ def test_rows_are_counted_by_customer():
 
     assert selected.counts.tolist() == [1, 0, 2, 0]
     assert selected.counts.dtype == np.int64
+
+
+def test_distinct_values_are_counted_and_missing_ones_are_not():
+    pairs = [(A, 5), (A, 5), (A, 7), (B, None), (A, None), (B, 5)]
+
+    assert measured("count_distinct", pairs) == [2, 1, 0]
+
+
+def test_distinct_texts_are_counted_as_they_are_compared():
+    column = texts("lamps", "mugs", None, "lamps")
+
+    assert measured("count_distinct", [(A, 0), (A, 0), (A, 0), (B, 0)], column=column) == [2, 1, 0]
+
+
+def test_places_cannot_be_told_apart():
+    nowhere = Places(np.empty(0), np.empty(0))
+
+    with pytest.raises(TypeError, match="told apart"):
+        measured("count_distinct", [], column=nowhere)
+
+
+def test_texts_cannot_be_added():
+    with pytest.raises(TypeError, match="numbers and times"):
+        measured("sum", [(A, 0)], column=texts("lamps"))
+
+
+def test_a_share_is_of_the_rows_in_the_window():
+    asked = asked_of([(A, 1), (A, 1), (A, 1), (A, 1), (B, 1)], matching=[0, 1, 2])
+
+    assert fractions(MEASURE["share"](replace(asked, column=None))) == [Fraction(3, 4), 0, None]
+
+
+def test_a_share_of_a_column_is_of_its_sums():
+    pairs = [(A, 10), (A, 30), (B, 5), (B, 5)]
+
+    assert measured("share", pairs, matching=[1, 2, 3]) == [Fraction(3, 4), 1, None]
+
+
+@pytest.mark.parametrize("values", [(0, 0), (5, -5), (5, -6)])
+def test_a_share_of_nothing_is_unknown(values):
+    assert measured("share", [(A, value) for value in values], matching=[0]) == [None, None, None]
+
+
+@pytest.mark.parametrize("matching", [[], [0], [1]])
+def test_a_value_that_lacks_anywhere_in_the_window_makes_a_share_unknown(matching):
+    assert measured("share", [(A, 3), (A, None)], matching=matching) == [None, None, None]
+
+
+def test_days_between_are_of_the_first_and_the_last_row():
+    """The example of the specification: orders on days 1, 11 and 21 are 10 days apart."""
+    pairs = [(A, 0), (A, 0), (A, 0), (B, 0), (C, 0), (C, 0)]
+
+    assert measured("days_between", pairs, days=[1, 11, 21, 5, 8, 9]) == [10, None, 1]
+    assert measured("days_between", pairs, days=[1, 1, 2, 5, 8, 8])[A] == Fraction(1, 2)
+    assert measured("days_between", pairs, days=[1, 1, 2, 5, 8, 8])[C] == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "lacking"),
+    [
+        ("count", [False, True, True]),
+        ("count_distinct", [False, True, True]),
+        ("sum", [False, True, True]),
+        ("avg", [False, True, True]),
+        ("min", [False, True, True]),
+        ("max", [False, True, True]),
+        ("share", [False, False, True]),
+        ("days_between", [True, True, True]),
+    ],
+)
+def test_who_has_too_few_rows(measure, lacking):
+    found = MEASURE[measure](asked_of([(A, 1), (B, 1)], matching=[0], days=[1, 1]))
+
+    assert found.lacking.tolist() == lacking

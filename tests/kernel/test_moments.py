@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from segmentation.kernel.moments import END, FIRST, Calendar, seconds, shifted
-from segmentation.rules.tree import Between, Duration, Last, Since
+from segmentation.rules.tree import Before, Between, Duration, Last, NotLast, Previous, Since, SinceLast, This
 from segmentation.rules.values import LONGEST_DURATION, PERIODS, UNITS
 from tests.kernel.hand import at, iso
 
@@ -188,6 +188,10 @@ WINDOWS = [
     (Between("2026-03-01T08:00Z", "2026-03-01T09:00Z"), "2026-03-01T08:00:00", "2026-03-01T09:00:00"),
     (Since("2026-03-01"), "2026-02-28T23:00:00", "2026-03-15T12:34:57"),
     (Since("2026-03-01T08:00"), "2026-03-01T07:00:00", "2026-03-15T12:34:57"),
+    (This("week"), "2026-03-08T23:00:00", "2026-03-15T12:34:57"),
+    (This("quarter"), "2025-12-31T23:00:00", "2026-03-15T12:34:57"),
+    (Previous("month"), "2026-01-31T23:00:00", "2026-02-28T23:00:00"),
+    (Previous("day"), "2026-03-13T23:00:00", "2026-03-14T23:00:00"),
 ]
 
 
@@ -198,8 +202,74 @@ def test_windows_end_with_now(window, first, end):
     assert tuple(map(iso, PARIS.window(window, NOW))) == (first, end)
 
 
+@pytest.mark.parametrize(
+    ("window", "end"),
+    [
+        (NotLast(Duration(30, "day")), "2026-02-12T23:00:00"),
+        (NotLast(Duration(2, "hour")), "2026-03-15T10:34:56"),
+        (Before("2026-03-01"), "2026-02-28T23:00:00"),
+        (Before("2026-03-01T08:00"), "2026-03-01T07:00:00"),
+        (Before("2027-01-01"), "2026-03-15T12:34:57"),
+    ],
+    ids=repr,
+)
+def test_windows_that_lie_before_something_have_no_beginning(window, end):
+    first, found = PARIS.window(window, NOW)
+
+    assert (first, iso(found)) == (FIRST, end)
+
+
+@pytest.mark.parametrize(
+    ("week_start", "first"),
+    [(1, "2026-03-09"), (2, "2026-03-10"), (6, "2026-03-14"), (7, "2026-03-15")],
+)
+def test_weeks_start_on_the_shops_day(week_start, first):
+    """15 March 2026 is a Sunday."""
+    utc = Calendar("UTC", week_start)
+
+    assert iso(utc.window(This("week"), NOW)[0]) == f"{first}T00:00:00"
+    assert iso(utc.window(Previous("week"), NOW)[1]) == f"{first}T00:00:00"
+
+
+@pytest.mark.parametrize("week_start", range(1, 8))
+def test_the_first_week_of_all(week_start):
+    assert Calendar("UTC", week_start).period_start("week", dt.date.min) == dt.date.min
+
+
+@pytest.mark.parametrize(
+    ("since", "duration", "held"),
+    [
+        ("2026-03-14T12:34:56", Duration(24, "hour"), True),
+        ("2026-03-14T12:34:57", Duration(24, "hour"), False),
+        ("2026-03-14T22:59:59", Duration(1, "day"), True),
+        ("2026-03-14T23:00:00", Duration(1, "day"), False),
+        ("2026-03-14T23:00:00", Duration(0, "day"), True),
+        ("2026-02-15T22:00:00", Duration(1, "month"), True),
+        ("2026-02-15T23:00:00", Duration(1, "month"), False),
+        ("2026-03-08T12:00:00", Duration(1, "week"), True),
+        ("2026-03-09T12:00:00", Duration(1, "week"), False),
+    ],
+)
+def test_days_and_longer_are_held_from_the_midnight_of_their_last_day(since, duration, held):
+    moments = np.array([seconds(at(since))], np.int64)
+
+    assert PARIS.held(moments, duration, NOW).tolist() == [held]
+
+
+def test_a_month_from_the_31st_is_held_on_the_last_day_of_a_short_one():
+    moments = np.array([seconds(at("2026-01-31T12:00:00"))], np.int64)
+
+    assert not PARIS.held(moments, Duration(1, "month"), at("2026-02-27T12:00:00"))[0]
+    assert PARIS.held(moments, Duration(1, "month"), at("2026-02-28T12:00:00"))[0]
+
+
 def test_any_time_is_no_span():
     assert PARIS.window(None, NOW) is None
+
+
+def test_a_window_that_rows_bound_has_no_times_of_its_own():
+    with pytest.raises(KeyError):
+        PARIS.window(SinceLast("orders"), NOW)
 
 
 def test_a_window_in_the_future_is_empty():

@@ -1,10 +1,33 @@
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
+from fractions import Fraction
 
 import pytest
 
-from segmentation.kernel.plan import Branch, IsSet, Leaf, Moments, Needs, Plan, RowGroup, RowTest, Selection, Term, leaves_of
+from segmentation.kernel.plan import (
+    AfterLast,
+    Branch,
+    BucketLeaf,
+    Computed,
+    IsSet,
+    Leaf,
+    MemberLeaf,
+    Moments,
+    Needs,
+    NthLeaf,
+    PatternLeaf,
+    Plan,
+    Ranking,
+    RankLeaf,
+    RowBelow,
+    RowGroup,
+    RowTest,
+    Selection,
+    SequenceLeaf,
+    Term,
+    leaves_of,
+)
 from segmentation.rules.tree import Duration, Last
 from tests.kernel.hand import LONDON, at_least, count, plan, word
 
@@ -64,3 +87,43 @@ def test_the_needs_of_all_rules_are_put_together():
     asked = plan(a=Branch("and", (FRENCH,)), b=Branch("and", (KNOWN, Leaf(count("refunds"), at_least(1)))))
 
     assert asked.needs() == Needs(frozenset({"customer.country", "customer.birth_date"}), {"refunds": frozenset()})
+
+
+def test_a_plan_needs_what_every_kind_of_leaf_reads():
+    lamp = RowTest("product.category", word("=", "lamps"))
+    big = RowTest("total", at_least(1))
+    below = RowBelow("lines", "order_lines", "any", lamp)
+    since_last = Selection("carts", None, AfterLast(Selection("events", RowTest("kind", IsSet(True)))))
+    asked = plan(
+        NthLeaf(Selection("orders", below), 0, big),
+        RankLeaf(Ranking(Term(Selection("refunds"), "sum", "amount"), True, True, Fraction(10))),
+        RankLeaf(Ranking("customer.points", True, True, Fraction(10))),
+        SequenceLeaf((Selection("views"), since_last), None, Selection("clicks", RowTest("page", IsSet(True)))),
+        PatternLeaf(Selection("spend"), "regularly", Duration(1, "month"), 3),
+        MemberLeaf("vip"),
+        BucketLeaf("spring", 0, 49),
+    )
+
+    assert asked.needs() == Needs(
+        frozenset({"customer.points"}),
+        {
+            "orders": frozenset({"total"}),
+            "order_lines": frozenset({"product.category"}),
+            "refunds": frozenset({"amount"}),
+            "views": frozenset(),
+            "carts": frozenset(),
+            "events": frozenset({"kind"}),
+            "clicks": frozenset({"page"}),
+            "spend": frozenset(),
+        },
+        frozenset({("orders", "lines")}),
+    )
+    assert asked.rankings() == {leaf.ranking for leaf in asked.leaves() if isinstance(leaf, RankLeaf)}
+    assert len(asked.rankings()) == 2
+
+
+def test_a_computed_fact_needs_its_inputs():
+    computed = {"customer.age": Computed(("customer.birth_date",), lambda columns, now, calendar: None)}
+    asked = replace(plan(Leaf("customer.age", at_least(18)), FRENCH), computed=computed)
+
+    assert asked.needs().attributes == {"customer.birth_date", "customer.country"}

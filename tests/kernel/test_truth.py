@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from segmentation.kernel.truth import COMBINE, Truth, conjunction, disjunction
+from segmentation.kernel.truth import Truth, at_least, combine, conjunction, disjunction
 
 SIZES = [0, 1, 7, 8, 9, 17]
 T, F, U = True, False, None
@@ -64,13 +64,32 @@ def test_many_parts():
     assert unpacked(disjunction(parts)) == [T, T, T, F, U]
 
 
-@pytest.mark.parametrize("combine", [conjunction, disjunction])
-def test_a_single_part_is_itself(combine):
-    assert unpacked(combine([truth(T, F, U)])) == [T, F, U]
+@pytest.mark.parametrize(("combinator", "n"), [("and", None), ("or", None), ("at_least", 1)])
+def test_a_single_part_is_itself(combinator, n):
+    assert unpacked(combine(combinator, [truth(T, F, U)], n)) == [T, F, U]
 
 
-def test_the_words_of_the_rules_have_their_meaning():
-    assert {"and": conjunction, "or": disjunction} == COMBINE
+@pytest.mark.parametrize(
+    ("combinator", "n", "expected"), [("and", None, [T, F, F, U]), ("or", None, [T, T, U, U]), ("at_least", 2, [T, T, F, U])]
+)
+def test_the_words_of_the_rules_have_their_meaning(combinator, n, expected):
+    parts = [truth(T, T, F, U), truth(T, T, F, U), truth(T, F, U, U)]
+
+    assert unpacked(combine(combinator, parts, n)) == expected
+
+
+@pytest.mark.parametrize("combinator", ["and", "or", "at_least"])
+def test_a_group_without_parts_is_refused(combinator):
+    with pytest.raises(ValueError, match="empty group"):
+        combine(combinator, [], 1)
+
+
+def test_at_least_counts_the_true_and_hopes_for_the_unknown():
+    parts = [truth(T, T, F, U, U), truth(T, F, F, U, T), truth(F, U, U, F, F)]
+
+    assert unpacked(at_least(parts, 1)) == [T, T, U, U, T]
+    assert unpacked(at_least(parts, 2)) == [T, U, F, U, U]
+    assert unpacked(at_least(parts, 3)) == [F, F, F, F, F]
 
 
 def test_negation():

@@ -15,11 +15,17 @@ from segmentation.models.batch import BATCH
 from shopdemo.shop.models import Order, Product, User
 from shopdemo.source import DemoSource
 from tests.cast import NOW, add_line, ago, give_refund, key_of, keys_of, members, place_order, profile_of
+from tests.sources.conftest import ALICE, BOB, keepers
+from tests.sources.zoo.models import Animal, Basket, BasketItem, Search, Sighting, WishList
+from tests.sources.zoo.source import Park
+
+__all__ = ["keepers"]
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(minutes=1)
 DEMO = DemoSource()
+PARK = Park()
 CHANGES = import_module("segmentation.membership.changes")
 
 
@@ -82,6 +88,37 @@ def test_products_and_rows_of_nobody_concern_nobody(db):
 @pytest.mark.parametrize("relation", ["customers", "orders", "order_lines", "refunds"])
 def test_rows_that_are_no_more_concern_nobody(relation, db):
     assert owners(DEMO, relation, ["999999"]) == (set(), set())
+
+
+def test_the_owner_of_a_cart_and_of_its_lines(keepers):
+    otter = Animal.objects.create(title="Otter", price=1)
+    carts = [
+        Basket.objects.create(keeper_id=ALICE, email="a@zoo.test", session="s", touched=NOW),
+        Basket.objects.create(email=" B@zoo.test", session="s", touched=NOW),
+        Basket.objects.create(session="s", touched=NOW),
+    ]
+    lines = [BasketItem.objects.create(basket=cart, animal=otter) for cart in carts]
+
+    expected = ({ALICE}, {" B@zoo.test"})
+    assert owners(PARK, "carts", [str(cart.pk) for cart in carts]) == expected
+    assert owners(PARK, "cart_lines", [str(line.pk) for line in lines]) == expected
+
+
+def test_the_owner_of_a_wish_between_two_models(keepers):
+    otter = Animal.objects.create(title="Otter", price=1)
+    WishList.objects.create(keeper_id=ALICE).animals.add(otter)
+    WishList.objects.create(keeper_id=BOB).animals.add(otter)
+    first, _ = WishList.animals.through.objects.order_by("pk")
+
+    assert owners(PARK, "wishlist_items", [str(first.pk)]) == ({ALICE}, set())
+
+
+def test_the_owners_of_events_of_several_tables(keepers):
+    sightings = [Sighting.objects.create(keeper_id=keeper, seen=NOW) for keeper in (ALICE, BOB, None)]
+    search = Search.objects.create(visitor="v-1", words="otter", at=NOW)
+
+    keys = [f"sightings:{sightings[0].pk}", f"sightings:{sightings[2].pk}", f"searches:{search.pk}", "elsewhere:1"]
+    assert owners(PARK, "events", keys) == ({ALICE}, set())
 
 
 def test_rows_that_the_source_leaves_out_have_an_owner_too(alice):

@@ -98,14 +98,17 @@ def test_a_segment_that_cannot_be_stored_is_refused(db, slug, fields, message):
 
 def test_a_rule_that_cannot_be_asked_is_told_before_a_slug_that_is_none(db):
     with pytest.raises(RuleError):
-        define("no slug", "carts.count() >= 3", now=NOW)
+        define("no slug", "pets.count() >= 3", now=NOW)
 
 
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
         ("customer.shoe_size > 40", [("/rules/0/field", "unknown fact customer.shoe_size")]),
-        ("carts.count() > 0 and customer.age > 5", [("/rules/0/field", "unknown relation carts"), ("/rules/1/field", None)]),
+        (
+            "order.count() > 0 and customer.shoe > 5",
+            [("/rules/0/field", "unknown fact order.count(); did you mean orders.count()?"), ("/rules/1/field", None)],
+        ),
         ("orders.sum(weight) > 5", [("/rules/0/of", "orders has no column weight")]),
         ("orders.sum(coupon_code) > 5", [("/rules/0/of", "there is no sum of a text")]),
         ("customer.country > 5", [("/rules/0/operator", None)]),

@@ -267,6 +267,70 @@ def test_the_number_of_queries_depends_on_neither_rows_nor_segments(alice, bob, 
         evaluate_live(both, now=LATER)
 
 
+@pytest.fixture
+def referring(segments):
+    """Filled. Guests are Dan; friends are all but Carol; fresh is nobody, since all entered together, long enough ago."""
+    define("friends", 'not in segment "never-bought"', now=NOW)
+    define("guests", 'in segment "friends" and not in segment "loyal" and not in segment "dormant"', now=NOW)
+    define("fresh", 'in segment "loyal" entered last 30 minutes', now=NOW)
+    refresh(now=NOW)
+    refresh(now=NOW + timedelta(hours=1))
+
+
+@pytest.mark.usefixtures("referring")
+def test_segments_inside_segments_follow_at_once(alice, bob, carol, dan):
+    moment = NOW + timedelta(hours=2)
+    place_order("C1", carol, placed_at=moment)
+    place_order("B3", bob, placed_at=moment)
+    assert (members("guests"), members("fresh")) == (keys_of(dan), set())
+
+    evaluate(bob, carol, now=moment)
+    assert members("friends") == keys_of(alice, bob, carol, dan)
+    assert members("guests") == keys_of(carol, dan)
+    assert (members("loyal"), members("fresh")) == (keys_of(alice, bob), keys_of(bob))
+    assert journal(Segment.objects.get(slug="guests"))[-1] == (key_of(carol), True, moment, "change", 1)
+    evaluate(bob, now=moment + timedelta(minutes=31))
+    assert members("fresh") == set()
+
+
+@pytest.mark.usefixtures("referring")
+def test_of_segments_that_were_not_named_the_stored_members_count(carol):
+    place_order("C1", carol, 1)
+
+    evaluate(carol, segments=[Segment.objects.get(slug="friends")])
+    assert key_of(carol) not in members("friends")
+    evaluate(carol, segments=Segment.objects.filter(slug__in=["friends", "never-bought"]))
+    assert key_of(carol) in members("friends")
+
+
+@pytest.mark.usefixtures("referring")
+def test_the_owners_word_on_one_counts_in_the_others(alice, carol):
+    override(Segment.objects.get(slug="never-bought"), profile_of(carol), included=False, now=NOW)
+    place_order("C1", carol, 1)
+    place_order("C2", carol, 1)
+
+    evaluate(carol)
+    assert key_of(carol) in members("friends") & members("guests")
+    override(Segment.objects.get(slug="never-bought"), profile_of(carol), included=True, now=NOW)
+    evaluate(carol)
+    assert key_of(carol) not in members("friends") | members("guests")
+
+
+@pytest.mark.usefixtures("referring")
+def test_a_few_queries_more_for_segments_inside_segments(alice, bob, django_assert_num_queries):
+    both = [profile_of(alice).pk, profile_of(bob).pk]
+    # What segments there are; those referred to, their members, the owner's words on them.
+    with django_assert_num_queries(9 + 4):
+        evaluate_live(both, now=NOW + timedelta(hours=2))
+
+    for number in range(10):
+        define(f"more-{number}", f'in segment "friends" and orders.count() >= {number + 100}', now=NOW)
+        define(f"such-{number}", f'not in segment "more-{number}" or orders.count() = 0', now=NOW)
+    refresh(now=NOW + timedelta(hours=2))
+    with django_assert_num_queries(9 + 4):
+        evaluate_live(both, now=NOW + timedelta(hours=2))
+
+
 def test_many_people_are_evaluated_in_batches(db, django_assert_num_queries):
     users = User.objects.bulk_create(User(email=f"u{number}@shop.test") for number in range(BATCH + 1))
     define("buyers", "orders.count() >= 1", now=NOW)

@@ -202,3 +202,104 @@ def test_a_word_said_between_two_statements_of_a_refresh_is_kept(loyal, alice, b
     monkeypatch.setattr(writer, "_wanted", wanted)
     refresh(now=LATER)
     assert members("loyal") == keys_of(alice)
+
+
+# Segments inside segments
+
+
+@pytest.fixture
+def users(loyal):
+    """Friends are whoever is loyal; strangers whoever is no friend; by the owner's word on "loyal" both follow."""
+    define("friends", 'in segment "loyal"', now=NOW)
+    define("strangers", 'not in segment "friends"', now=NOW)
+    define("buyers", "orders.count() >= 1", now=NOW)
+    define("idea", 'in segment "loyal"', state="draft", now=NOW)
+    refresh(now=NOW)
+    return loyal
+
+
+def test_who_refers_to_a_segment_follows_a_word_on_it_at_once(
+    users, alice, bob, carol, dan, ear, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        override(users, profile_of(bob), included=True, now=LATER)
+    assert members("friends") == keys_of(alice, bob)
+    assert members("strangers") == keys_of(carol, dan)
+    pk = [profile_of(bob).pk]
+    assert ear.moves() == [
+        ("entered", "loyal", pk, "manual"),
+        ("entered", "friends", pk, "change"),
+        ("left", "strangers", pk, "change"),
+    ]
+    assert journal(Segment.objects.get(slug="friends"))[-1] == (key_of(bob), True, LATER, "change", 1)
+
+    override(users, profile_of(alice), included=False, now=LATER)
+    assert (members("friends"), members("strangers")) == (keys_of(bob), keys_of(alice, carol, dan))
+    assert members("idea") == set()
+
+
+def test_who_refers_to_a_segment_follows_when_the_word_is_taken_back(users, alice, bob, carol, dan):
+    override(users, profile_of(bob), included=True, now=NOW)
+    override(users, profile_of(alice), included=False, now=NOW)
+
+    for one in (alice, bob):
+        withdraw(users, profile_of(one), now=LATER)
+    assert members("loyal") == members("friends") == keys_of(alice)
+    assert members("strangers") == keys_of(bob, carol, dan)
+
+
+def test_what_does_not_refer_to_it_is_left_for_the_change_to_tell(users, carol):
+    place_order("C1", carol, 1)
+
+    override(users, profile_of(carol), included=True, now=LATER)
+    assert key_of(carol) in members("friends")
+    assert key_of(carol) not in members("buyers")
+
+
+def test_a_word_on_a_broken_segment_reaches_who_refers_to_it(users, alice, bob):
+    Segment.objects.filter(slug="loyal").update(state=Segment.State.BROKEN)
+
+    override(users, profile_of(bob), included=True, now=LATER)
+    assert members("loyal") == members("friends") == keys_of(alice, bob)
+    withdraw(users, profile_of(bob), now=LATER)
+    assert members("loyal") == members("friends") == keys_of(alice, bob)  # until it works again
+
+
+def test_who_refers_to_it_and_is_broken_waits(users, bob):
+    Segment.objects.filter(slug="friends").update(state=Segment.State.BROKEN)
+
+    override(users, profile_of(bob), included=True, now=LATER)
+    assert key_of(bob) not in members("friends")
+    assert key_of(bob) in members("strangers")
+
+
+def test_a_word_that_others_must_follow_is_not_said_while_the_shop_cannot_be_read(users, bob, use_source):
+    define("many", 'in segment "loyal" and orders.count() >= 1', now=NOW)
+    use_source(Torn)
+
+    with pytest.raises(SourceError):
+        override(users, profile_of(bob), included=True, now=LATER)
+    assert not Override.objects.exists()
+    assert key_of(bob) not in members("loyal")
+
+
+def test_a_word_that_nobody_must_follow_needs_no_shop(loyal, bob, use_source):
+    use_source(Torn)
+
+    override(loyal, profile_of(bob), included=True, now=LATER)
+    assert key_of(bob) in members("loyal")
+
+
+def test_the_number_of_queries_grows_with_those_who_move_alone(users, alice, bob, django_assert_num_queries):
+    person = profile_of(bob)
+    # A savepoint and its release, the person, who refers to the segment, they and it locked; the word, made in savepoints; the
+    # segment, its membership, journal and size; 9 + 4 of a live evaluation, which reads no order; 10 of the two that follow.
+    with django_assert_num_queries(37):
+        override(users, person, included=True, now=LATER)
+    withdraw(users, person, now=LATER)
+    for number in range(10):
+        define(f"more-{number}", f'in segment "strangers" and orders.count() >= {number + 100}', now=NOW)
+        define(f"other-{number}", f"orders.count() >= {number + 100}", now=NOW)
+
+    with django_assert_num_queries(38):  # the orders
+        override(users, person, included=True, now=LATER)

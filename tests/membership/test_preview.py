@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from segmentation.errors import RuleError, SourceError
-from segmentation.membership import Preview, preview
+from segmentation.membership import Preview, define, preview, refresh
 from segmentation.models import JournalEntry, Membership, Profile, RefreshRun, Segment
 from segmentation.profiles import sync
 from segmentation.rules import parse
@@ -42,7 +42,12 @@ def test_whom_the_rule_cannot_tell_is_left_out_and_told(known):
     found = preview('customer.country != "GB"', now=NOW)
 
     assert (found.count, found.unknown, found.population, found.share) == (1, 2, 4, 0.25)
-    assert found.warnings == (NARROW, "For 2 people the rule cannot tell, so they are left out.")
+    assert found.warnings == (
+        NARROW,
+        "For 2 people the rule cannot tell, so they are left out.",
+        "customers without a known customer.country are left out;"
+        " add “if unknown yes” to take them in, or “if unknown no” to say so",
+    )
 
 
 def test_nobody_is_in(known):
@@ -57,7 +62,7 @@ def test_everybody_is_in(known, configure):
 
     found = preview("orders.count() >= 0", now=NOW)
     assert (found.count, found.share) == (4, 1.0)
-    assert found.warnings == ("Everybody is in this segment.",)
+    assert found.warnings == ("Everybody is in this segment.", "this is always true: the smallest count is 0")
 
 
 @pytest.mark.parametrize(("narrow", "warned"), [(4, True), (3, False), (0, False)])
@@ -96,7 +101,7 @@ def test_a_tree_is_as_good_as_a_text(known):
 
 
 def test_nothing_is_written(known, django_assert_num_queries):
-    with django_assert_num_queries(2) as queries:  # people and orders
+    with django_assert_num_queries(3) as queries:  # people, orders, segments that may ask the same
         preview("orders.count() >= 1", now=NOW)
 
     assert only_reads(queries)
@@ -131,3 +136,19 @@ def test_a_shop_that_cannot_be_read(known, use_source):
 
 def test_the_clock_is_asked_where_no_moment_is_given(known):
     assert preview("orders.count(last 100000 days) >= 1").population == 4
+
+
+def test_a_segment_is_no_twin_of_itself(known):
+    define("loyal", "orders.count() >= 3", now=NOW)
+
+    assert preview("orders.count() >= 3", now=NOW).warnings == (NARROW, "the segment loyal asks the same")
+    assert preview("orders.count() >= 3", slug="loyal", now=NOW).warnings == (NARROW,)
+
+
+def test_segments_inside_segments(known):
+    define("loyal", "orders.count() >= 3", now=NOW)
+    refresh(now=NOW)
+
+    assert preview('not in segment "loyal"', now=NOW).count == 3
+    with pytest.raises(RuleError, match="there is no segment called loyals; did you mean loyal"):
+        preview('not in segment "loyals"', now=NOW)

@@ -88,7 +88,7 @@ def test_a_refresh_is_remembered(alice):
     refresh(now=NOW)
     run = RefreshRun.objects.get()
     assert (run.shop, run.at, run.people, run.segments) == ("default", NOW, 1, 2)
-    assert (run.ignored, run.faults) == ({"orders": 1}, {"orders.total without a rate": 1})
+    assert (run.ignored, run.faults) == ({"orders": 1}, {"orders.total without a rate for EUR": 1})
 
 
 def test_so_many_refreshes_are_remembered(alice, monkeypatch):
@@ -655,8 +655,8 @@ def test_a_segment_that_recovers_answers_for_what_happened_since_the_refresh_beg
     use_source(DemoSource)
 
     def happens():
-        place_order("B3", bob, coupon_code="SPRING", placed_at=LATER + timedelta(minutes=1))
-        evaluate_live([profile_of(bob).pk], now=LATER + timedelta(minutes=1))
+        place_order("B3", bob, coupon_code="SPRING", placed_at=LATER)
+        evaluate_live([profile_of(bob).pk], now=LATER)
 
     meanwhile(happens)
     refresh(now=LATER)
@@ -665,12 +665,29 @@ def test_a_segment_that_recovers_answers_for_what_happened_since_the_refresh_beg
 
 
 @pytest.mark.usefixtures("segments")
-def test_nobody_is_evaluated_again_for_a_segment_that_was_filled_for_the_first_time(carol, meanwhile):
-    define("buyers", "orders.count() >= 1", now=NOW)
-    meanwhile(lambda: evaluate_live([profile_of(carol).pk], now=LATER))
+def test_who_was_asked_about_one_segment_meanwhile_is_answered_for_all(alice, meanwhile):
+    """An owner's word makes somebody evaluated for the segments that use it, and the refresh leaves her alone."""
+    define("recent", "orders.count(last 90 days) >= 1", now=NOW)
+    refresh(now=NOW)
+    assert key_of(alice) in members("recent")
+    much_later = NOW + timedelta(days=200)
+    meanwhile(lambda: evaluate_live([profile_of(alice).pk], now=much_later, segments=[stored("loyal")]))
 
-    refresh(now=LATER)
-    assert profile_of(carol).revision == 1
+    refresh(now=much_later)
+    assert key_of(alice) not in members("recent")
+    assert journal(stored("recent"))[-1][3] == "refresh"
+
+
+@pytest.mark.usefixtures("segments")
+def test_what_waited_while_a_refresh_passed_is_answered_as_of_it(alice):
+    define("recent", "orders.count(last 90 days) >= 1", now=NOW)
+    refresh(now=NOW)
+    refresh(now=NOW + timedelta(days=200))
+    evaluate_live([profile_of(alice).pk], now=NOW + timedelta(days=1))
+
+    assert key_of(alice) not in members("recent")
+    moments = [at for key, _, at, *_ in journal(stored("recent")) if key == key_of(alice)]
+    assert moments == sorted(moments)
 
 
 @pytest.mark.usefixtures("segments")

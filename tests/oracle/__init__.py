@@ -3,11 +3,15 @@
 It is written from the specification alone, with the standard library alone, and imports nothing of the project.
 What it should mean stands in the docstrings of its modules; where an engine disagrees, the specification decides.
 
-evaluate          the tree: groups, leaves, `where` within one row
-operators         one table of operators by kind; date_operators and time_operators for days and times
+evaluate          the tree, and the table of leaves
+facts, nth, rank, member, bucket, sequence, pattern   the leaves, one idea a file (facts: attribute and behaviour)
+matching          rows that match a `where` and a window, quantifiers, the window since_last
+groups, kleene    and, or, at_least, not over three truth values
+operators         one table of operators by kind; date_operators, time_operators and geo for what needs more
 measures, windows, rows   what is measured, when, over which rows
-entry             how raw values enter: folded, rounded, floored
-moments, text, numbers, kleene   days and moments, texts, exact numbers, three truth values
+entry             how raw values enter: folded, converted, rounded, floored
+moments, text, numbers    days and moments, texts, exact numbers
+prior             who was a member before, and which segments are answered together
 shop, schema      the world that is evaluated; strategies make such worlds and rules for Hypothesis
 
 A new kind of leaf, operator, measure, window or relation is a function and a line in the table beside it.
@@ -16,6 +20,7 @@ A new kind of leaf, operator, measure, window or relation is a function and a li
 from __future__ import annotations
 
 from .evaluate import leaf_truths, members, truth
+from .prior import Prior, Standing
 from .shop import OracleShop
 
-__all__ = ["OracleShop", "leaf_truths", "members", "truth"]
+__all__ = ["OracleShop", "Prior", "Standing", "leaf_truths", "members", "truth"]

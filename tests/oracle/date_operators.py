@@ -21,7 +21,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from .moments import Clock, Duration, period_start, previous_period_start
+from .moments import Clock, Duration
 
 ANY_ANNIVERSARY_WITHIN = timedelta(days=366)
 
@@ -81,11 +81,11 @@ def anniversary_next(known: date, value: Any, clock: Clock) -> bool:
 
 
 def this(known: date, value: Any, clock: Clock) -> bool:
-    return period_start(clock.today, value) <= known <= clock.today
+    return clock.period_start(value) <= known <= clock.today
 
 
 def previous(known: date, value: Any, clock: Clock) -> bool:
-    return previous_period_start(clock.today, value) <= known < period_start(clock.today, value)
+    return clock.previous_period_start(value) <= known < clock.period_start(value)
 
 
 def one_or_many(value: Any) -> list[int]:

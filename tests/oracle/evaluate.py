@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from .entry import enter, same_currency
-from .kleene import Truth, conjunction, disjunction, negation
-from .measures import MEASURES, measured_kind
+from .bucket import bucket
+from .entry import same_currency
+from .facts import attribute, behaviour
+from .groups import Node, group_truth
+from .kleene import Truth
+from .matching import Case
+from .member import member
 from .moments import Clock
-from .operators import compare
-from .rows import EnteredRow, rows_of
+from .nth import nth
+from .pattern import pattern
+from .prior import NOTHING_BEFORE, Prior
+from .rank import rank
+from .sequence import sequence
 from .shop import OracleShop
-from .windows import in_window
 
-Node = Mapping[str, Any]
-
-COMBINATORS = {"and": conjunction, "or": disjunction}
 IF_UNKNOWN: dict[str, Truth] = {"unknown": None, "no": False, "yes": True}
 
 
-@dataclass(frozen=True)
-class Case:
-    """Whom a rule is asked about, and when."""
-
-    shop: OracleShop
-    person_key: str
-    clock: Clock
-
-
-def truth(definition: Node, shop: OracleShop, person_key: str, now: datetime) -> Truth:
-    """Whether the person is in: true, false, or None for unknown.
+def truth(definition: Node, shop: OracleShop, person_key: str, now: datetime, prior: Prior = NOTHING_BEFORE) -> Truth:
+    """Whether the person is in: true, false, or None for unknown. The owner's word in `prior` is not on top of it.
 
     Raises KeyError when nobody has that key, and KeyError, TypeError or ValueError for a definition that is not valid.
     """
-    return node_truth(checked(definition, shop), case_of(shop, person_key, now))
+    return node_truth(checked(definition, shop), case_of(shop, person_key, now, prior))
 
 
-def members(definition: Node, shop: OracleShop, now: datetime) -> set[str]:
+def members(definition: Node, shop: OracleShop, now: datetime, prior: Prior = NOTHING_BEFORE) -> set[str]:
     """The keys of the people for whom the root is true."""
-    return {person["key"] for person in shop.people if truth(definition, shop, person["key"], now) is True}
+    return {person["key"] for person in shop.people if truth(definition, shop, person["key"], now, prior) is True}
 
 
-def leaf_truths(definition: Node, shop: OracleShop, person_key: str, now: datetime) -> dict[str, Truth]:
+def leaf_truths(
+    definition: Node, shop: OracleShop, person_key: str, now: datetime, prior: Prior = NOTHING_BEFORE
+) -> dict[str, Truth]:
     """RFC 6901 pointer of each leaf -> its truth after `if_unknown`."""
-    case = case_of(shop, person_key, now)
+    case = case_of(shop, person_key, now, prior)
     return {pointer: node_truth(leaf, case) for pointer, leaf in leaves(checked(definition, shop), "")}
 
 
-def case_of(shop: OracleShop, person_key: str, now: datetime) -> Case:
+def case_of(shop: OracleShop, person_key: str, now: datetime, prior: Prior) -> Case:
     shop.person(person_key)
-    return Case(shop, person_key, Clock.at(now, shop.zone))
+    return Case(shop, person_key, Clock.at(now, shop.zone, shop.first_weekday), prior)
 
 
 def checked(definition: Node, shop: OracleShop) -> Node:
@@ -72,15 +67,6 @@ def leaves(node: Node, pointer: str) -> Iterator[tuple[str, Node]]:
         yield from leaves(child, f"{pointer}/rules/{place}")
 
 
-def group_truth(group: Node, ask: Callable[[Node], Truth]) -> Truth:
-    """The truth of a group, given how its nodes are answered. Raises ValueError for an empty group."""
-    if not group["rules"]:
-        raise ValueError("an empty group means nothing")
-    answers = [ask(node) for node in group["rules"]]
-    combined = COMBINATORS[group.get("combinator", "and")](answers)
-    return negation(combined) if group.get("not", False) else combined
-
-
 def node_truth(node: Node, case: Case) -> Truth:
     if "rules" in node:
         return group_truth(node, lambda child: node_truth(child, case))
@@ -88,41 +74,23 @@ def node_truth(node: Node, case: Case) -> Truth:
     return IF_UNKNOWN[node.get("if_unknown") or "unknown"] if answer is None else answer
 
 
-def attribute(leaf: Node, case: Case) -> Truth:
-    """A fact of the person: `customer.country`."""
-    field = leaf["field"]
-    raw = case.shop.person(case.person_key).get(field.removeprefix("customer."))
-    return compare(case.shop.kinds[field], enter(raw, field, case.shop), leaf, case.clock)
+def member_of_another(leaf: Node, case: Case) -> Truth:
+    """The other segment is asked first, if it is answered together with this one."""
+    slug = leaf["segment"]
+    definition = case.prior.definitions.get(slug)
+    if definition is None:
+        return member(leaf, case, answer=None)
+    theirs = replace(case, prior=case.prior.of(slug))
+    return member(leaf, case, answer=node_truth(checked(definition, case.shop), theirs) is True)
 
 
-def behaviour(leaf: Node, case: Case) -> Truth:
-    """A measure over the rows of a relation that match its `where` and its `window`."""
-    relation, of = leaf["field"], leaf.get("of")
-    matching = matching_rows(leaf, case)
-    measured = MEASURES[leaf["measure"]]([row.values[of] if of else None for row in matching])
-    kind = measured_kind(leaf["measure"], case.shop.kinds[f"{relation}.{of}"] if of else None)
-    return compare(kind, measured, leaf, case.clock)
-
-
-def matching_rows(leaf: Node, case: Case) -> list[EnteredRow]:
-    found = []
-    for row in rows_of(leaf["field"], case.person_key, case.shop):
-        if in_window(row.at, leaf.get("window"), case.clock) and row_counts(row, leaf, case):
-            found.append(row)
-    return found
-
-
-def row_counts(row: EnteredRow, leaf: Node, case: Case) -> bool:
-    """A row counts only if its whole test is true: an unknown test keeps it out."""
-    where = leaf.get("where")
-    return where is None or row_truth(where, row, leaf["field"], case) is True
-
-
-def row_truth(node: Node, row: EnteredRow, relation: str, case: Case) -> Truth:
-    if "rules" in node:
-        return group_truth(node, lambda child: row_truth(child, row, relation, case))
-    column = node["field"]
-    return compare(case.shop.kinds[f"{relation}.{column}"], row.values[column], node, case.clock)
-
-
-LEAVES: dict[str, Callable[[Node, Case], Truth]] = {"attribute": attribute, "behaviour": behaviour}
+LEAVES: dict[str, Callable[[Node, Case], Truth]] = {
+    "attribute": attribute,
+    "behaviour": behaviour,
+    "nth": nth,
+    "rank": rank,
+    "member": member_of_another,
+    "bucket": bucket,
+    "sequence": sequence,
+    "pattern": pattern,
+}

@@ -3,8 +3,10 @@ ends, and the second before and after each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -86,6 +88,19 @@ def watched_days(name: str) -> tuple[date, ...]:
 
 # From here on functions take Hypothesis' `draw`: building strategies within strategies costs more than drawing.
 
+Option = TypeVar("Option")
+
+
+@cache
+def numbers_below(n: int) -> st.SearchStrategy[int]:
+    return st.integers(0, n - 1)
+
+
+def picked(draw: st.DrawFn, options: Sequence[Option]) -> Option:
+    """One of them, as `sampled_from` draws it from what is only known while drawing."""
+    return options[draw(numbers_below(len(options)))]
+
+
 DURATION = st.sampled_from(DURATIONS)
 JITTER = st.sampled_from(JITTERS)
 EARLIER = st.sampled_from((-1, -1, -1, 1))
@@ -113,12 +128,12 @@ def moment_near(draw: st.DrawFn, anchor: datetime, name: str, direction: st.Sear
 def nasty_moment(draw: st.DrawFn, name: str) -> datetime:
     """Near a change of the zone's clocks, at the first instant of a day worth a test, or within it."""
     zone = ZoneInfo(name)
-    day = draw(st.sampled_from(watched_days(name)))
+    day = picked(draw, watched_days(name))
     kind = draw(NASTY)
     if kind == "hour":
         instant = datetime.combine(day, time(draw(HOUR)), UTC)
     elif kind == "change" and offset_changes(name):
-        instant = draw(st.sampled_from(offset_changes(name))) + draw(ABOUT)
+        instant = picked(draw, offset_changes(name)) + draw(ABOUT)
     else:
         instant = midnight(day, zone)
     return instant + draw(JITTER)

@@ -31,3 +31,13 @@ def disjunction(values: Iterable[Truth]) -> Truth:
     if None in seen:
         return None
     return False
+
+
+def at_least(n: int, values: Iterable[Truth]) -> Truth:
+    """True if n or more are true; false if even all the unknown ones would not suffice; else unknown."""
+    seen = list(values)
+    if seen.count(True) >= n:
+        return True
+    if seen.count(True) + seen.count(None) < n:
+        return False
+    return None

@@ -8,7 +8,7 @@ Days are dates of the shop's zone. At the two ends of Python's calendar results 
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -20,10 +20,13 @@ FIRST_MOMENT = datetime(1, 1, 3, tzinfo=UTC)
 LAST_MOMENT = datetime(9999, 12, 29, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
+MONDAY = 1
 
 ELAPSING_UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 DAYS_OF_UNIT = {"day": 1, "week": 7}
 MONTHS_OF_UNIT = {"month": 1, "year": 12}
+# In a sequence a day is 24 hours; months and years have no such length.
+LENGTHS_OF_UNIT = {**ELAPSING_UNITS, "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
 def entered(moment: datetime) -> datetime:
@@ -101,11 +104,11 @@ def elapsed_later(moment: datetime, n: int, unit: str) -> datetime:
         return LAST_MOMENT if n > 0 else FIRST_MOMENT
 
 
-def period_start(day: date, word: str) -> date:
-    """The first day of the day, week (from Monday), month, quarter or year in which `day` lies."""
+def period_start(day: date, word: str, first_weekday: int = MONDAY) -> date:
+    """The first day of the day, week, month, quarter or year in which `day` lies."""
     starts = {
         "day": day,
-        "week": days_later(day, -day.weekday()),
+        "week": days_later(day, -((day.isoweekday() - first_weekday) % 7)),
         "month": day.replace(day=1),
         "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
         "year": day.replace(month=1, day=1),
@@ -113,10 +116,10 @@ def period_start(day: date, word: str) -> date:
     return starts[word]
 
 
-def previous_period_start(day: date, word: str) -> date:
+def previous_period_start(day: date, word: str, first_weekday: int = MONDAY) -> date:
     """The first day of the period before the one in which `day` lies."""
-    last_day_before = days_later(period_start(day, word), -1)
-    return period_start(last_day_before, word)
+    last_day_before = days_later(period_start(day, word, first_weekday), -1)
+    return period_start(last_day_before, word, first_weekday)
 
 
 def read(text: str, zone: ZoneInfo) -> date | datetime:
@@ -134,14 +137,20 @@ def read(text: str, zone: ZoneInfo) -> date | datetime:
 
 @dataclass(frozen=True)
 class Clock:
-    """The moment of evaluation and the shop's zone."""
+    """The moment of evaluation, the shop's zone, and the weekday on which its weeks start (1 is Monday)."""
 
     now: datetime
     zone: ZoneInfo
+    first_weekday: int = MONDAY
 
     @classmethod
-    def at(cls, now: datetime, zone: str) -> Clock:
-        return cls(entered(now), ZoneInfo(zone))
+    def at(cls, now: datetime, zone: str, first_weekday: int = MONDAY) -> Clock:
+        return cls(entered(now), ZoneInfo(zone), first_weekday)
+
+    @property
+    def at_midnight(self) -> Clock:
+        """The clock as it stood at the first instant of today."""
+        return replace(self, now=self.midnight(self.today))
 
     @property
     def today(self) -> date:
@@ -158,6 +167,13 @@ class Clock:
 
     def read(self, text: str) -> date | datetime:
         return read(text, self.zone)
+
+    def period_start(self, word: str) -> date:
+        """The first day of the period in which today lies."""
+        return period_start(self.today, word, self.first_weekday)
+
+    def previous_period_start(self, word: str) -> date:
+        return previous_period_start(self.today, word, self.first_weekday)
 
 
 @dataclass(frozen=True)
@@ -193,3 +209,14 @@ class Duration:
         if self.elapses:
             return clock.day_of(elapsed_later(clock.now, self.n, self.unit))
         return calendar_later(clock.today, self.n, self.unit)
+
+    @property
+    def length(self) -> timedelta:
+        """As a stopwatch measures it, for sequences. Raises KeyError for months and years."""
+        return self.n * LENGTHS_OF_UNIT[self.unit]
+
+    def is_over(self, since: datetime, clock: Clock) -> bool:
+        """Whether it has passed since then: minutes and hours elapse, days and longer end with the midnight of the last."""
+        if self.elapses:
+            return clock.now >= elapsed_later(since, self.n, self.unit)
+        return clock.today >= calendar_later(clock.day_of(since), self.n, self.unit)

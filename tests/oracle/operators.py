@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .date_operators import DATE_OPERATORS
+from .geo import within_km
 from .kleene import Truth
 from .moments import Clock
 from .numbers import number
@@ -47,6 +48,20 @@ NUMBER_OPERATORS: dict[str, Compare] = {
 
 BOOLEAN_OPERATORS: dict[str, Compare] = {"is": lambda known, value, clock: known is value}
 
+
+def holds_size(known: frozenset[str], value: Mapping[str, Any], clock: Clock) -> bool:
+    return NUMBER_OPERATORS[value["operator"]](number(len(known)), value["value"], clock)
+
+
+SET_OPERATORS: dict[str, Compare] = {
+    "has_any": lambda known, value, clock: any(each in known for each in folded(value)),
+    "has_all": lambda known, value, clock: all(each in known for each in folded(value)),
+    "has_none": lambda known, value, clock: not any(each in known for each in folded(value)),
+    "size": holds_size,
+}
+
+GEO_OPERATORS: dict[str, Compare] = {"within_km": lambda known, value, clock: within_km(known, value)}
+
 OPERATORS: Mapping[str, Mapping[str, Compare]] = {
     "text": TEXT_OPERATORS,
     "number": NUMBER_OPERATORS,
@@ -54,6 +69,8 @@ OPERATORS: Mapping[str, Mapping[str, Compare]] = {
     "boolean": BOOLEAN_OPERATORS,
     "date": DATE_OPERATORS,
     "time": TIME_OPERATORS,
+    "set": SET_OPERATORS,
+    "geo": GEO_OPERATORS,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,16 +11,22 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from .instants import DURATION, DURATIONS, NEIGHBOUR, nasty_moment, watched_days
+from .instants import DURATION, DURATIONS, NEIGHBOUR, nasty_moment, picked, watched_days
 from .moments import Clock, Duration, day_of, elapsed_later, entered, wall_clock
 from .shop import OracleShop
-from .shop_strategies import AMOUNTS, COUNTS, RATINGS, TEXTS, people_and_rows, times_in
+from .shop_strategies import people_and_rows, times_in
 from .text import fold
+from .value_strategies import AMOUNTS, COUNTS, PLACES, RATINGS, TEXTS
 
 Json = Any
 WORDS = st.sampled_from(("day", "week", "month", "quarter", "year"))
 # Few rows mean small counts; sometimes a limit that no count can meet.
 COUNT_LIMITS = st.sampled_from(("0", "1", "2", "3", "4", "0", "1", "2", "-1", "1.5", "12"))
+SHARES = st.sampled_from(("0", "1", "0.5", "0.25", "0.33", "0.333333333", "0.34", "0.8", "0.75", "1.01", "-0.1"))
+DAYS_BETWEEN = st.sampled_from(("0", "1", "7", "30", "3.5", "15.5", "0.5", "10", "90", "2"))
+# Places of rules lie on the globe, and no place of a shop lies near the edge of a circle around one of them.
+CENTRES = st.sampled_from(tuple((str(lat), str(lon)) for lat, lon in PLACES[:-3]))
+KILOMETRES = st.sampled_from(("1", "20", "30.5", "100", "400", "2000", "9000", "10500", "20100"))
 SMALL_STEP = st.sampled_from([Decimal(text) for text in ("0", "0", "0", "0.01", "-0.01", "1", "-1", "0.001", "0.005")])
 TWO_IN_THREE = st.sampled_from((True, True, False))
 ONE_TO_THREE = st.integers(1, 3)
@@ -29,7 +35,7 @@ HALF_HOURS = st.sampled_from((0, 0, 30, 60))
 
 @dataclass(frozen=True)
 class Pool:
-    """What the values of a rule are drawn from."""
+    """What the values of a rule are drawn from; `own` has the shop's values by field, "orders.total"."""
 
     zone: str
     texts: Sequence[str]
@@ -38,9 +44,25 @@ class Pool:
     times: Sequence[datetime]
     dates: Sequence[date]
     durations: Sequence[Duration]
+    own: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+    def near(self, asked: str) -> Pool:
+        """The same, with the texts and numbers of that field alone, where the shop has some."""
+        values = self.own.get(asked, ())
+        texts = [each for value in values for each in (value if isinstance(value, list) else [value]) if is_said(each)]
+        numbers = [Decimal(value) for value in values if is_number(value)]
+        return replace(self, texts=texts or self.texts, numbers=numbers or self.numbers)
 
 
 Draw = Callable[[st.DrawFn, Pool], Json]
+
+
+def is_said(value: Any) -> bool:
+    return isinstance(value, str) and bool(fold(value))
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, Decimal | int) and not isinstance(value, bool)
 
 
 def columns_by_person(shop: OracleShop) -> list[list[Decimal]]:
@@ -48,9 +70,19 @@ def columns_by_person(shop: OracleShop) -> list[list[Decimal]]:
     together: dict[tuple[Any, str], list[Decimal]] = {}
     for row in people_and_rows(shop):
         for column, value in row.items():
-            if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            if is_number(value) and column not in ("pk", "order_id", "cart_id"):
                 together.setdefault((row.get("person"), column), []).append(Decimal(value))
     return list(together.values())
+
+
+def values_by_field(shop: OracleShop) -> dict[str, list[Any]]:
+    """ "orders.total" -> the values that stand there."""
+    found: dict[str, list[Any]] = {}
+    for relation, rows in {"customer": shop.people, **shop.relations}.items():
+        for row in rows:
+            for column, value in row.items():
+                found.setdefault(f"{relation}.{column}", []).append(value)
+    return found
 
 
 def sums_and_averages(columns: Sequence[Sequence[Decimal]]) -> list[Decimal]:
@@ -97,16 +129,17 @@ def pool_of(shop: OracleShop | None, now: datetime | None) -> Pool:
         times=moments,
         dates=(*watched_days(zone), *days, *days, *dates, *dates),
         durations=telling_durations(times, dates, now, zone),
+        own=values_by_field(shop) if shop else {},
     )
 
 
 def text(draw: st.DrawFn, pool: Pool) -> str:
-    return draw(st.sampled_from(pool.texts))
+    return picked(draw, pool.texts)
 
 
 def part_of_text(draw: st.DrawFn, pool: Pool) -> str:
     """What a text may contain, begin or end with; never blank, which the rules refuse."""
-    whole = draw(st.sampled_from([each for each in pool.texts if fold(each)]))
+    whole = picked(draw, [each for each in pool.texts if fold(each)])
     start, end = sorted((draw(st.integers(0, len(whole))), draw(st.integers(0, len(whole)))))
     part = whole[start:end]
     return part if fold(part) else whole
@@ -114,13 +147,13 @@ def part_of_text(draw: st.DrawFn, pool: Pool) -> str:
 
 def number(draw: st.DrawFn, pool: Pool) -> str:
     """A decimal string without an exponent, at or beside a number of the shop."""
-    return format(draw(st.sampled_from(pool.numbers)) + draw(SMALL_STEP), "f")
+    return format(picked(draw, pool.numbers) + draw(SMALL_STEP), "f")
 
 
 def aggregate(draw: st.DrawFn, pool: Pool) -> str:
     """At or beside what a sum or an average may come to, or any other number."""
     if draw(TWO_IN_THREE):
-        return format(draw(st.sampled_from(pool.aggregates)) + draw(SMALL_STEP), "f")
+        return format(picked(draw, pool.aggregates) + draw(SMALL_STEP), "f")
     return number(draw, pool)
 
 
@@ -128,8 +161,31 @@ def count(draw: st.DrawFn, pool: Pool) -> str:
     return draw(COUNT_LIMITS)
 
 
+def share(draw: st.DrawFn, pool: Pool) -> str:
+    return draw(SHARES)
+
+
+def days_between(draw: st.DrawFn, pool: Pool) -> str:
+    return draw(DAYS_BETWEEN)
+
+
+def said(draw: st.DrawFn, pool: Pool) -> str:
+    """A text that is not blank."""
+    return picked(draw, [each for each in pool.texts if fold(each)])
+
+
+def size(draw: st.DrawFn, pool: Pool) -> Json:
+    operator = draw(SIZE_OPERATOR)
+    return {"operator": operator, "value": VALUES["count"][operator](draw, pool)}
+
+
+def circle(draw: st.DrawFn, pool: Pool) -> Json:
+    lat, lon = draw(CENTRES)
+    return {"lat": lat, "lon": lon, "km": draw(KILOMETRES)}
+
+
 def day(draw: st.DrawFn, pool: Pool) -> date:
-    return draw(st.sampled_from(pool.dates)) + timedelta(days=draw(NEIGHBOUR))
+    return picked(draw, pool.dates) + timedelta(days=draw(NEIGHBOUR))
 
 
 def iso_day(draw: st.DrawFn, pool: Pool) -> str:
@@ -139,13 +195,13 @@ def iso_day(draw: st.DrawFn, pool: Pool) -> str:
 def instant(draw: st.DrawFn, pool: Pool) -> datetime:
     """In whole seconds: rules say no fractions of one."""
     own = bool(pool.times) and draw(st.booleans())
-    moment = draw(st.sampled_from(pool.times)) if own else nasty_moment(draw, pool.zone)
+    moment = picked(draw, pool.times) if own else nasty_moment(draw, pool.zone)
     return entered(moment) + timedelta(seconds=draw(NEIGHBOUR))
 
 
 def day_or_instant(draw: st.DrawFn, pool: Pool) -> str:
     """A day, a time with an offset, or one of the shop's clock, which may show it never or twice."""
-    form = draw(st.sampled_from(("day", "day", "offset", "utc", "local")))
+    form = picked(draw, ("day", "day", "offset", "utc", "local"))
     if form == "day":
         return iso_day(draw, pool)
     moment, zone = instant(draw, pool), ZoneInfo(pool.zone)
@@ -170,7 +226,7 @@ def duration(draw: st.DrawFn, pool: Pool) -> dict[str, Json]:
     """Mostly one whose edge meets something in the shop, if there is one."""
     n, unit = draw(DURATION)
     if bool(pool.durations) and draw(TWO_IN_THREE):
-        met = draw(st.sampled_from(pool.durations))
+        met = picked(draw, pool.durations)
         n, unit = met.n, met.unit
     return {"n": n, "unit": unit}
 
@@ -217,7 +273,7 @@ def calendar_values(point: Draw, range_: Draw) -> dict[str, Draw]:
 
 
 # Dates are compared with dates only; times with dates and times.
-# Counts, and sums and averages (aggregates), are numbers with limits of their own.
+# Counts, shares, days, and sums and averages (aggregates), are numbers with limits of their own.
 VALUES: Mapping[str, Mapping[str, Draw]] = {
     "text": {
         **dict.fromkeys(("=", "!="), text),
@@ -226,9 +282,14 @@ VALUES: Mapping[str, Mapping[str, Draw]] = {
     },
     "number": number_values(number),
     "count": number_values(count),
+    "share": number_values(share),
+    "days": number_values(days_between),
     "aggregate": number_values(aggregate),
     "money": number_values(number),
     "boolean": {"is": lambda draw, pool: draw(st.booleans())},
     "date": calendar_values(iso_day, day_range),
     "time": calendar_values(day_or_instant, day_or_instant_range),
+    "set": {**dict.fromkeys(("has_any", "has_all", "has_none"), some(said)), "size": size},
+    "geo": {"within_km": circle},
 }
+SIZE_OPERATOR = st.sampled_from(tuple(VALUES["count"]))

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from .moments import MONDAY
 from .schema import SCALES, SCHEMA
 
 Row = Mapping[str, Any]
+Rates = Mapping[str, Sequence[tuple[date, Decimal]]]
+
+VISITOR = "visitor:"
 
 
 @dataclass(frozen=True)
 class OracleShop:
-    """A shop at rest. Values are str, int, Decimal, bool, date, aware datetime, or None for a missing one.
+    """A shop at rest. Values are str, int, Decimal, bool, date, aware datetime, list of str (set), pair of degrees
+    (geo), or None for a missing one.
 
     zone           IANA name
     base_currency  "GBP"
-    kinds          "orders.total" -> "money"; kinds are text, number, money, boolean, date, time
-    people         {"key": "user:1", column: value …}
-    relations      rows by relation:
-                   orders       {"order_id", "person", "placed_at", "currency", "total", column: value …}
-                   order_lines  {"order_id", "quantity", "line_total" …}; person, time and currency are its order's
-                   refunds      {"person", "amount", "at", "currency", "order_id"}; the order may be missing
+    kinds          "orders.total" -> "money"; kinds are text, number, money, boolean, date, time, set, geo
+    people         {"key": "user:1", column: value …}; a key "visitor:…" is somebody who is no customer
+    relations      rows by relation; a relation that is not there is one that the shop does not give:
+                   orders          {"order_id", "person", "placed_at", "currency", "total", column: value …}
+                   order_lines     {"pk", "order_id", "product_id", "quantity", "line_total" …}
+                   refunds         {"pk", "person", "amount", "at", "currency", "order_id"}; the order may be missing
+                   carts           {"cart_id", "person", "updated_at", "currency", "total" …}
+                   cart_lines      {"pk", "cart_id", "product_id", "quantity", "line_total" …}
+                   wishlist_items  {"pk", "person", "product_id", "added_at" …}; without "wishlist_items.added_at" among
+                                   the kinds, the relation has no time
+                   events          {"pk", "person", "product_id", "kind", "at" …}
+                   products        {"product_id", "category", "price" …}
                    A person of None is nobody: the row is ignored. A line or refund that names an unknown order is too.
+                   `pk` is the row key; a row without one has its place in the list, from 1.
     scales         decimals that a number column keeps, 0 where not given
+    rates          currency -> (day, units of the base currency for one of it), each from that day on
+    first_weekday  the weekday on which weeks start: 1 is Monday, 7 Sunday
     """
 
     zone: str
@@ -33,6 +49,10 @@ class OracleShop:
     relations: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=lambda: dict(SCHEMA))
     scales: Mapping[str, int] = field(default_factory=lambda: dict(SCALES))
+    rates: Rates = field(default_factory=dict)
+    first_weekday: int = MONDAY
+    entered: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `rows` has read once, since rows enter the same way for every rule."""
 
     def person(self, key: str) -> Row:
         """Raises KeyError when nobody has that key."""

@@ -1,178 +1,150 @@
-"""Hypothesis strategies for shops: few people, few rows, NULLs everywhere, values at the limits."""
+"""Hypothesis strategies for shops: few people, few rows, rows of nobody and of orders that are not there."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from .instants import ABOUT, EARLIER, JITTER, LATER, NEIGHBOUR, ZONES, moment_near, nasty_moment, watched_days, worn
-from .moments import calendar_later, day_of, midnight
-from .schema import SCHEMA, columns_of
+from .instants import EARLIER, LATER, NEIGHBOUR, ZONES, moment_near, nasty_moment, picked, worn
+from .moments import day_of
+from .schema import KEY_COLUMNS, SCHEMA
 from .shop import OracleShop, Row
+from .value_strategies import OTHER_CURRENCIES, Setting, drawn_values
 
-MOST_PEOPLE, MOST_ORDERS, MOST_LINES, MOST_REFUNDS = 6, 12, 6, 4
+MOST_PEOPLE = 6
+MOST_ROWS = {
+    "orders": 12,
+    "order_lines": 8,
+    "refunds": 4,
+    "carts": 5,
+    "cart_lines": 6,
+    "wishlist_items": 5,
+    "events": 10,
+    "products": 4,
+}
 BASE_CURRENCIES = ("GBP", "JPY", "KWD")
-OTHER_CURRENCIES = ("EUR", "GBP", "JPY", "KWD")
-TEXTS = (
-    *("FR", "fr", " Fr ", "PL", "pl\t", "GB", "web", "WEB", "app", "SPRING-10", "spring-10 "),
-    *("", " ", "\u00a0", "Ł", "ł", "Łódź", "ło\u0301dz\u0301", "Orléans", "ORLE\u0301ANS"),
-    *("Straße", "STRASSE", "ΣΊΣΥΦΟΣ", "σίσυφος", "ﬁn", "FIN", "ǰ", "J\u030c", "İzmir", "izmir", "\u2003Paris\u00a0"),
-)
-SPELLINGS = (
-    *TEXTS,
-    *(text.upper() for text in TEXTS),
-    *(unicodedata.normalize("NFD", text) for text in TEXTS),
-    *(f" {text}\n" for text in TEXTS),
-)
-AMOUNTS = tuple(
-    Decimal(text)
-    for text in (
-        *("0", "0.01", "9.99", "10", "10", "10.00", "10.01", "20", "20.00", "30", "40", "50", "100", "-5"),
-        *("0.005", "0.015", "10.005", "10.015", "9.995", "0.5", "1.5", "2.5", "10.5", "1.0005", "1.0015", "80.505"),
-    )
-)
-RATINGS = tuple(Decimal(text) for text in ("0", "1", "4.5", "4.50", "4.49", "4.51", "4.125", "4.135", "5", "-1"))
-COUNTS = (0, 1, 2, 3, 5, 10, 11, -1)
-BIRTH_YEARS = (1960, 1999, 2000)
-LEAP_BIRTHDAY = date(1988, 2, 29)
+RATES = tuple(Decimal(text) for text in ("1", "0.85", "1.17255", "0.5", "2.5", "157.335", "0.0061", "3.2505"))
+DAYS_OF_RATES = (-400, -90, -30, -7, -1, 0, 0, 1)
 
-DAYS_AWAY = st.sampled_from((0, 0, 0, 1, -1, 7, -7, 30, -30))
 HOW_MANY_PEOPLE = st.sampled_from((1, 2, 0, *range(1, MOST_PEOPLE + 1)))
-HOW_MANY = st.sampled_from((1, 2, 3, 4, 6, 0, 12))
-
-# Every kind draws None too: one strategy a value, since thousands are drawn.
-TEXT = st.sampled_from((*TEXTS, *SPELLINGS, *(None for _ in TEXTS)))
-NUMBER = st.sampled_from((*COUNTS, None, None))
-MONEY = st.sampled_from((*AMOUNTS, None, None, None))
-BOOLEAN = st.sampled_from((True, False, None))
-RATING = st.sampled_from((*RATINGS, None, None))
-THIS_YEAR = 0
-DATE_YEAR = st.sampled_from((THIS_YEAR, THIS_YEAR, THIS_YEAR, None, *BIRTH_YEARS, LEAP_BIRTHDAY.year))
-TIME_KIND = st.sampled_from(("near", "near", "near", "about", "about", "day", "nasty", None))
+HOW_MANY = st.sampled_from((2, 3, 1, 4, 6, 8, 0, 12))
+# Row keys are all different and in no order of the rows: 1, 8, 2, 9, 3, 10 …, begun anywhere.
+KEYS, STEP = 13, 7
+FIRST_KEY = st.integers(0, KEYS - 1)
+NINE_IN_TEN = st.integers(0, 9).map(lambda die: die != 9)
+TWO_IN_THREE = st.sampled_from((True, True, False))
+FIRST_WEEKDAY = st.sampled_from((1, 1, 1, 7, 6))
+PRODUCT = st.sampled_from(("P1", "P2", "P3", "P1", "P2", "P4", "unknown", None))
+RATE = st.sampled_from(RATES)
+RATED_DAYS = st.lists(st.sampled_from(DAYS_OF_RATES), min_size=1, max_size=3, unique=True).map(sorted)
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What the values of one shop are drawn around."""
+class Making:
+    """A shop that is being drawn: row by row, each relation under its keys."""
 
-    zone: str
-    base: str
-    anchor: datetime
+    draw: st.DrawFn
+    setting: Setting
+    whose: st.SearchStrategy[str | None]
+    numbered: bool
+    """Whether orders and carts are named by numbers (…, 9, 10) or by texts (A10, A9)."""
 
-    @cached_property
-    def days(self) -> st.SearchStrategy[date]:
-        return st.sampled_from((day_of(self.anchor, ZoneInfo(self.zone)), *watched_days(self.zone)))
+    def rows(self, relation: str, **others: st.SearchStrategy[Any]) -> tuple[Row, ...]:
+        """Rows of a relation; `others` are the columns that are no facts (whose row, which order …)."""
+        how_many = min(self.draw(HOW_MANY), MOST_ROWS[relation])
+        first = self.draw(FIRST_KEY) if how_many else 0
+        return tuple(self.row(relation, (first + STEP * place) % KEYS + 1, others) for place in range(how_many))
 
-    @cached_property
-    def currencies(self) -> st.SearchStrategy[str | None]:
-        """Mostly the base currency in some spelling, or nothing, which means it; sometimes another."""
-        base = self.base
-        return st.sampled_from((base, base, base.lower(), f" {base} ", None, None, "", " ", *OTHER_CURRENCIES))
+    def row(self, relation: str, number: int, others: Mapping[str, st.SearchStrategy[Any]]) -> Row:
+        drawn = {column: self.draw(strategy) for column, strategy in others.items()}
+        return {**self.key(relation, number), **drawn, **drawn_values(self.draw, relation, self.setting)}
 
-
-def drawn_date(draw: st.DrawFn, setting: Setting) -> date | None:
-    """A day near the anchor, or a birthday whose anniversary is."""
-    year = draw(DATE_YEAR)
-    if year is None:
-        return None
-    day = draw(setting.days) + timedelta(days=draw(DAYS_AWAY))
-    if year == LEAP_BIRTHDAY.year:
-        return LEAP_BIRTHDAY
-    return day if year == THIS_YEAR else calendar_later(day, year - day.year, "year")
-
-
-def drawn_time(draw: st.DrawFn, setting: Setting) -> datetime | None:
-    """Around the anchor, about the midnight of its day, at a window's length from it, or elsewhere."""
-    kind = draw(TIME_KIND)
-    if kind is None:
-        return None
-    moment = setting.anchor
-    if kind == "near":
-        moment = moment_near(draw, setting.anchor, setting.zone, EARLIER)
-    elif kind == "about":
-        moment += draw(ABOUT) + draw(JITTER)
-    elif kind == "day":
-        zone = ZoneInfo(setting.zone)
-        moment = midnight(day_of(moment, zone), zone) + draw(ABOUT) + draw(JITTER)
-    else:
-        moment = nasty_moment(draw, setting.zone)
-    return worn(draw, moment, setting.zone)
-
-
-BY_KIND: Mapping[str, Callable[[st.DrawFn, Setting], Any]] = {
-    "text": lambda draw, setting: draw(TEXT),
-    "number": lambda draw, setting: draw(NUMBER),
-    "money": lambda draw, setting: draw(MONEY),
-    "boolean": lambda draw, setting: draw(BOOLEAN),
-    "date": drawn_date,
-    "time": drawn_time,
-}
-
-
-def drawn_values(draw: st.DrawFn, relation: str, setting: Setting) -> dict[str, Any]:
-    """A value, or None, for every column of the relation (or of "customer")."""
-    return {column: BY_KIND[kind](draw, setting) for column, kind in columns_of(relation, SCHEMA).items()}
+    def key(self, relation: str, number: int) -> dict[str, Any]:
+        if relation not in KEY_COLUMNS:
+            return {"pk": number}
+        return {KEY_COLUMNS[relation]: number if self.numbered else f"{relation[0].upper()}{number}"}
 
 
 def drawn_person(draw: st.DrawFn, number: int, setting: Setting) -> Row:
-    return {"key": f"user:{number}", **drawn_values(draw, "customer", setting), "rating": draw(RATING)}
+    return {"key": f"user:{number}", **drawn_values(draw, "customer", setting)}
 
 
-def drawn_rows(
-    draw: st.DrawFn, most: int, one: Callable[[int], dict[str, Any]], relation: str, setting: Setting
-) -> tuple[Row, ...]:
-    """Up to so many rows of a relation; `one` gives the columns that are no facts (whose row, which order …)."""
-    how_many = min(draw(HOW_MANY), most)
-    return tuple({**one(place + 1), **drawn_values(draw, relation, setting)} for place in range(how_many))
+def drawn_products(draw: st.DrawFn, setting: Setting) -> tuple[Row, ...]:
+    how_many = draw(st.integers(1, MOST_ROWS["products"]))
+    return tuple({"product_id": f"P{number}", **drawn_values(draw, "products", setting)} for number in range(1, how_many + 1))
 
 
-def drawn_relations(draw: st.DrawFn, people: tuple[Row, ...], setting: Setting) -> dict[str, tuple[Row, ...]]:
-    # Most rows belong to the first two, so that somebody has several.
-    whose = st.sampled_from((*(person["key"] for person in (*people, *people[:2], *people[:2])), None))
-
-    def order(number: int) -> dict[str, Any]:
-        return {"order_id": f"A{number}", "person": draw(whose), "currency": draw(setting.currencies)}
-
-    orders = drawn_rows(draw, MOST_ORDERS, order, "orders", setting)
+def drawn_orders(make: Making) -> dict[str, tuple[Row, ...]]:
+    orders = make.rows("orders", person=make.whose, currency=make.setting.currencies)
     known = tuple(row["order_id"] for row in orders)
-    id_of_line, id_of_refund = st.sampled_from((*known, "unknown")), st.sampled_from((*known, None, None, "unknown"))
-
-    def line(number: int) -> dict[str, Any]:
-        return {"order_id": draw(id_of_line), "product_id": f"P{number}"}
-
-    def refund(number: int) -> dict[str, Any]:
-        return {"person": draw(whose), "currency": draw(setting.currencies), "order_id": draw(id_of_refund)}
-
-    relations = {"orders": orders, "order_lines": drawn_rows(draw, MOST_LINES, line, "order_lines", setting)}
-    if draw(st.integers(0, 9)) != 9:
-        relations["refunds"] = drawn_rows(draw, MOST_REFUNDS, refund, "refunds", setting)
+    lines = make.rows("order_lines", order_id=st.sampled_from((*known, "unknown")), product_id=PRODUCT)
+    relations = {"orders": orders, "order_lines": lines}
+    if make.draw(NINE_IN_TEN):
+        of_order = st.sampled_from((*known, None, None, "unknown"))
+        relations["refunds"] = make.rows("refunds", person=make.whose, currency=make.setting.currencies, order_id=of_order)
     return relations
+
+
+def drawn_carts(make: Making) -> dict[str, tuple[Row, ...]]:
+    carts = make.rows("carts", person=make.whose, currency=make.setting.currencies)
+    known = tuple(row["cart_id"] for row in carts)
+    return {
+        "carts": carts,
+        "cart_lines": make.rows("cart_lines", cart_id=st.sampled_from((*known, "unknown")), product_id=PRODUCT),
+    }
+
+
+def drawn_relations(make: Making) -> dict[str, tuple[Row, ...]]:
+    """Orders and their lines always; one shop in ten lacks refunds, one lacks carts, and so on."""
+    relations = drawn_orders(make)
+    if make.draw(NINE_IN_TEN):
+        relations |= drawn_carts(make)
+    if make.draw(NINE_IN_TEN):
+        relations["wishlist_items"] = make.rows("wishlist_items", person=make.whose, product_id=PRODUCT)
+    if make.draw(NINE_IN_TEN):
+        relations["events"] = make.rows("events", person=make.whose, product_id=PRODUCT)
+    if make.draw(NINE_IN_TEN):
+        relations["products"] = drawn_products(make.draw, make.setting)
+    return relations
+
+
+def drawn_rates(draw: st.DrawFn, setting: Setting) -> dict[str, tuple[tuple[date, Decimal], ...]]:
+    """A table for two in three of the other currencies, which may begin after some of the rows."""
+    today, tables = day_of(setting.anchor, ZoneInfo(setting.zone)), {}
+    for currency in OTHER_CURRENCIES:
+        if currency != setting.base and draw(TWO_IN_THREE):
+            tables[currency] = tuple((today + timedelta(days=days), draw(RATE)) for days in draw(RATED_DAYS))
+    return tables
 
 
 @st.composite
 def shops(draw: st.DrawFn) -> OracleShop:
-    """A shop of 0 to 6 people. One in ten gives no refunds at all, and then has no facts of refunds."""
-    zone = draw(st.sampled_from(ZONES))
-    setting = Setting(zone, draw(st.sampled_from(BASE_CURRENCIES)), nasty_moment(draw, zone))
-    how_many = draw(HOW_MANY_PEOPLE)
-    people = tuple(drawn_person(draw, number + 1, setting) for number in range(how_many))
-    relations = drawn_relations(draw, people, setting)
-    return OracleShop(zone, setting.base, people, relations, kinds_given(relations))
+    """A shop of 0 to 6 people. Most rows belong to the first two, so that somebody has several."""
+    zone = picked(draw, ZONES)
+    setting = Setting(zone, picked(draw, BASE_CURRENCIES), nasty_moment(draw, zone))
+    shared = [worn(draw, moment_near(draw, setting.anchor, zone, EARLIER), zone) for _ in range(3)]
+    setting = replace(setting, times=(setting.anchor, *shared))
+    people = tuple(drawn_person(draw, number + 1, setting) for number in range(draw(HOW_MANY_PEOPLE)))
+    whose = st.sampled_from((*(person["key"] for person in (*people, *people[:2], *people[:2])), None))
+    relations = drawn_relations(Making(draw, setting, whose, numbered=draw(st.booleans())))
+    kinds = kinds_given(relations, timed_wishlist=draw(TWO_IN_THREE))
+    rates, first_weekday = drawn_rates(draw, setting), draw(FIRST_WEEKDAY)
+    return OracleShop(zone, setting.base, people, relations, kinds, rates=rates, first_weekday=first_weekday)
 
 
-def kinds_given(relations: Mapping[str, Any]) -> dict[str, str]:
-    """The facts of the shop: those of refunds only where it gives refunds."""
-    if "refunds" in relations:
-        return dict(SCHEMA)
-    return {field: kind for field, kind in SCHEMA.items() if not field.startswith("refunds.")}
+def kinds_given(relations: Collection[str], *, timed_wishlist: bool) -> dict[str, str]:
+    """The facts of the shop: those of the relations that it gives; it may not say when things were wished for."""
+    given = {"customer", "spend", *relations}
+    kinds = {field: kind for field, kind in SCHEMA.items() if field.partition(".")[0] in given}
+    if not timed_wishlist:
+        kinds.pop("wishlist_items.added_at", None)
+    return kinds
 
 
 def people_and_rows(shop: OracleShop) -> list[Row]:
@@ -188,12 +160,13 @@ def times_in(shop: OracleShop) -> list[datetime]:
 def moments(draw: st.DrawFn, shop: OracleShop) -> datetime:
     """A moment to ask at: a time in the shop to the second, or a window's length from it, on a later day, or nasty."""
     own = times_in(shop)
-    kind = draw(st.sampled_from(("exact", "near", "near", "day", "nasty"))) if own else "nasty"
+    kind = picked(draw, ("exact", "near", "near", "day", "nasty")) if own else "nasty"
     if kind == "nasty":
         return worn(draw, nasty_moment(draw, shop.zone), shop.zone)
-    moment = draw(st.sampled_from(own))
+    # Rather a late one, since rows after it never count.
+    moment = max(picked(draw, own), picked(draw, own))
     if kind == "near":
         moment = moment_near(draw, moment, shop.zone, LATER)
     elif kind == "day":
-        moment += timedelta(days=draw(st.sampled_from((1, 2, 7, 30, 90))) + draw(NEIGHBOUR), hours=draw(st.integers(0, 12)))
+        moment += timedelta(days=picked(draw, (1, 2, 7, 30, 90)) + draw(NEIGHBOUR), hours=draw(st.integers(0, 12)))
     return worn(draw, moment, shop.zone)

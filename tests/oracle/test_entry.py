@@ -49,6 +49,45 @@ def test_amounts_in_another_currency_are_missing() -> None:
     assert enter(Decimal("5"), "orders.total", GBP, "EUR") is None
 
 
+RATES = {
+    "EUR": ((date(2024, 5, 1), Decimal("0.5")), (date(2024, 6, 1), Decimal("0.85"))),
+    "jpy ": ((date(2024, 5, 1), Decimal("0.005")),),
+}
+
+
+@pytest.mark.parametrize(
+    ("currency", "day", "expected"),
+    [
+        ("EUR", date(2024, 4, 30), None),
+        ("EUR", date(2024, 5, 1), "5"),
+        ("eur", date(2024, 5, 31), "5"),
+        (" EUR", date(2024, 6, 1), "8.5"),
+        ("EUR", date(2030, 1, 1), "8.5"),
+        # Without a day there is no rate, and the base needs none.
+        ("EUR", None, None),
+        ("GBP", None, "10"),
+        (None, None, "10"),
+        ("JPY", date(2024, 5, 1), "0.05"),
+        ("KWD", date(2024, 6, 1), None),
+    ],
+)
+def test_money_is_converted_by_the_latest_rate_on_or_before_its_day(
+    currency: str | None, day: date | None, expected: str | None
+) -> None:
+    rated = shop(settings={"rates": RATES})
+    assert enter(Decimal("10"), "orders.total", rated, currency, day) == (expected and Fraction(expected))
+
+
+def test_converted_money_is_rounded_once() -> None:
+    """10.05 at 0.85 is 8.5425; 0.01 at 0.5 is half a penny and goes to the even 0; 0.03 at 0.5 to 0.02."""
+    rated, day = shop(settings={"rates": RATES}), date(2024, 6, 1)
+    assert enter(Decimal("10.05"), "orders.total", rated, "EUR", day) == Fraction("8.54")
+    assert enter(Decimal("0.01"), "orders.total", rated, "EUR", date(2024, 5, 2)) == 0
+    assert enter(Decimal("0.03"), "orders.total", rated, "EUR", date(2024, 5, 2)) == Fraction("0.02")
+    # The amount itself is not rounded before: 0.015 at 0.85 is 0.01275.
+    assert enter(Decimal("0.015"), "orders.total", rated, "EUR", day) == Fraction("0.01")
+
+
 @pytest.mark.parametrize(
     ("candidates", "expected"), [(("EUR", "GBP"), "EUR"), ((None, "GBP"), "GBP"), ((" ", "GBP"), "GBP"), (("", None), None)]
 )
@@ -67,6 +106,15 @@ def test_known_values_enter_as_they_are() -> None:
     assert enter(date(2000, 2, 29), "customer.birth_date", GBP) == date(2000, 2, 29)
     moment = datetime(2024, 1, 1, 0, 0, 0, 999_999, tzinfo=UTC)
     assert enter(moment, "customer.joined_at", GBP) == datetime(2024, 1, 1, tzinfo=UTC)
+    assert enter((Decimal("48.5"), 2), "customer.place", GBP) == (48.5, 2.0)
+    assert enter((91, 2), "customer.place", GBP) is None
+
+
+def test_sets_hold_distinct_texts() -> None:
+    assert enter([" Lamps", "LAMPS", "tea", "", " "], "customer.interests", GBP) == {"lamps", "tea"}
+    assert enter([" "], "customer.interests", GBP) == frozenset()
+    assert enter([], "customer.interests", GBP) == frozenset()
+    assert enter(None, "customer.interests", GBP) is None
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,12 @@ from typing import Any
 import pytest
 
 from . import OracleShop, leaf_truths, members, truth
-from .worlds import ALICE, NOON_IN_JUNE, all_of, any_of, asks, at, attribute, behaviour, order, rule, shop
+from .worlds import ALICE, NOON_IN_JUNE, all_of, any_of, asks, at, at_least, attribute, behaviour, holds, order, rule, shop
 
 THREE_ORDERS = shop(
     order(1, "2024-05-01T10:00", "10.00"), order(2, "2024-05-11T10:00", "30.00"), order(3, "2024-05-21T10:00", None)
 )
 NEVER_ORDERED = shop()
-
-
-def holds(world: OracleShop, *nodes: dict[str, Any], now: str = "2024-06-12T10:00", **root: Any) -> bool | None:
-    return truth(rule(*nodes, **root), world, ALICE, at(now))
 
 
 def count(operator: str, value: str, **more: Any) -> dict[str, Any]:
@@ -211,6 +207,9 @@ def test_two_tests_bind_the_same_row() -> None:
         (all_of(UNKNOWN, **{"not": True}), None),
         (all_of(FALSE, UNKNOWN, **{"not": True}), True),
         (any_of(all_of(TRUE, UNKNOWN), all_of(FALSE, **{"not": True})), True),
+        (at_least(2, TRUE, TRUE, UNKNOWN), True),
+        (at_least(2, TRUE, UNKNOWN, FALSE), None),
+        (at_least(2, TRUE, FALSE, FALSE), False),
         (all_of(any_of(all_of(any_of(FALSE, UNKNOWN), **{"not": True}), FALSE)), None),
     ],
 )
@@ -263,7 +262,7 @@ def test_roots_that_are_refused(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "node",
     [
-        {"kind": "nth", "field": "orders", "which": "first"},
+        {"kind": "mood", "field": "customer.mood"},
         {"combinator": "xor", "rules": [count("=", "0")]},
         behaviour("orders", "median", "=", "0", of="total"),
         behaviour("carts", "count", "=", "0"),

@@ -117,6 +117,24 @@ def test_a_week_begins_on_monday_whatever_the_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first_weekday", "start", "previous"),
+    [
+        (1, "2024-06-10", "2024-06-03"),
+        (3, "2024-06-12", "2024-06-05"),
+        (6, "2024-06-08", "2024-06-01"),
+        (7, "2024-06-09", "2024-06-02"),
+    ],
+)
+def test_or_on_the_weekday_that_the_shop_says(first_weekday: int, start: str, previous: str) -> None:
+    wednesday = date(2024, 6, 12)
+    assert period_start(wednesday, "week", first_weekday) == date.fromisoformat(start)
+    assert previous_period_start(wednesday, "week", first_weekday) == date.fromisoformat(previous)
+    clock = Clock.at(at("2024-06-12T08:00"), "Europe/Paris", first_weekday)
+    assert clock.period_start("week") == date.fromisoformat(start)
+    assert clock.previous_period_start("week") == date.fromisoformat(previous)
+
+
+@pytest.mark.parametrize(
     ("text", "utc"),
     [
         ("2024-06-12T10:00:00+02:00", "2024-06-12T08:00"),
@@ -150,3 +168,54 @@ def test_durations_elapse_in_hours_and_count_in_days() -> None:
     assert Duration(24, "hour").first_day_back(clock) == date(2024, 10, 26)
     assert Duration(14, "hour").last_day_ahead(clock) == date(2024, 10, 28)
     assert Duration(1, "month").last_day_ahead(clock) == date(2024, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "midnight"),
+    [
+        ("Europe/Paris", "2024-06-12T08:00", "2024-06-11T22:00"),
+        ("Europe/Paris", "2024-06-11T22:00", "2024-06-11T22:00"),
+        # Havana, 3 November 2024: midnight comes twice, and belongs to that day both times.
+        ("America/Havana", "2024-11-03T05:30", "2024-11-03T04:00"),
+        # Santiago, 8 September 2024: the day begins at 1 o'clock.
+        ("America/Santiago", "2024-09-08T04:30", "2024-09-08T04:00"),
+    ],
+)
+def test_the_clock_at_midnight_is_still_of_today(zone: str, now: str, midnight: str) -> None:
+    clock = Clock.at(at(now), zone, 7)
+    assert clock.at_midnight == Clock.at(at(midnight), zone, 7)
+    assert clock.at_midnight.today == clock.today
+
+
+@pytest.mark.parametrize(
+    ("n", "unit", "since", "over"),
+    [
+        (1, "day", "2024-06-11T21:59:59", True),
+        (1, "day", "2024-06-11T22:00", False),
+        (0, "day", "2024-06-12T08:00", True),
+        (1, "month", "2024-05-12T21:59:59", True),
+        (1, "month", "2024-05-12T22:00", False),
+        (24, "hour", "2024-06-11T08:00", True),
+        (24, "hour", "2024-06-11T08:00:01", False),
+        (1, "minute", "2024-06-12T07:59", True),
+    ],
+)
+def test_what_is_over(n: int, unit: str, since: str, over: bool) -> None:
+    """Days end with a midnight of Paris, where it is 10:00; hours elapse."""
+    assert Duration(n, unit).is_over(at(since), Clock.at(at("2024-06-12T08:00"), "Europe/Paris")) is over
+
+
+def test_a_month_from_its_end_is_over_at_the_end_of_the_next() -> None:
+    assert Duration(1, "month").is_over(at("2024-01-31T12:00"), Clock.at(at("2024-02-28T12:00"), "Europe/Paris")) is False
+    assert Duration(1, "month").is_over(at("2024-01-31T12:00"), Clock.at(at("2024-02-29T12:00"), "Europe/Paris")) is True
+
+
+def test_lengths_are_of_minutes_to_weeks() -> None:
+    assert [Duration(2, unit).length for unit in ("minute", "hour", "day", "week")] == [
+        timedelta(minutes=2),
+        timedelta(hours=2),
+        timedelta(hours=48),
+        timedelta(hours=336),
+    ]
+    with pytest.raises(KeyError):
+        Duration(1, "month").length  # noqa: B018

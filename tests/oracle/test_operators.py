@@ -19,6 +19,8 @@ KNOWN = {
     "boolean": False,
     "date": date(2024, 6, 12),
     "time": at("2024-06-12T10:00"),
+    "set": frozenset({"lamps"}),
+    "geo": (48.8566, 2.3522),
 }
 
 
@@ -88,6 +90,36 @@ def test_booleans(known: bool, value: bool, expected: bool) -> None:
     assert asked("boolean", known, "is", value) is expected
 
 
+@pytest.mark.parametrize(
+    ("known", "operator", "value", "expected"),
+    [
+        (["lamps", "tea"], "has_any", ["garden", " TEA "], True),
+        (["lamps", "tea"], "has_any", ["garden"], False),
+        (["lamps", "tea"], "has_all", ["tea", "Lamps"], True),
+        (["lamps", "tea"], "has_all", ["tea", "garden"], False),
+        (["lamps", "tea"], "has_none", ["garden"], True),
+        (["lamps", "tea"], "has_none", ["garden", "tea"], False),
+        (["lamps", "tea"], "size", {"operator": ">=", "value": "2"}, True),
+        (["lamps", "tea"], "size", {"operator": "between", "value": ["3", "4"]}, False),
+        (["lamps", "tea"], "size", {"operator": "in", "value": ["1", "2"]}, True),
+        # An empty set is known.
+        ([], "has_any", ["tea"], False),
+        ([], "has_all", ["tea"], False),
+        ([], "has_none", ["tea"], True),
+        ([], "size", {"operator": "=", "value": "0"}, True),
+        ([], "is_set", None, True),
+    ],
+)
+def test_sets(known: list[str], operator: str, value: Any, expected: bool) -> None:
+    assert asked("set", frozenset(known), operator, value) is expected
+
+
+@pytest.mark.parametrize(("km", "expected"), [("343", False), ("344", True), ("343.55", False), ("20100", True)])
+def test_circles(km: str, expected: bool) -> None:
+    """Paris is 343.6 km from London."""
+    assert asked("geo", KNOWN["geo"], "within_km", {"lat": "51.5074", "lon": "-0.1278", "km": km}) is expected
+
+
 @pytest.mark.parametrize("kind", sorted(OPERATORS))
 def test_without_a_value_everything_is_unknown_but_whether_it_is_set(kind: str) -> None:
     assert {operator: asked(kind, None, operator, "never read") for operator in OPERATORS[kind]} == dict.fromkeys(OPERATORS[kind])
@@ -98,7 +130,8 @@ def test_without_a_value_everything_is_unknown_but_whether_it_is_set(kind: str) 
 
 
 @pytest.mark.parametrize(
-    ("kind", "operator"), [("text", "<"), ("number", "contains"), ("boolean", "="), ("date", "="), ("time", ">")]
+    ("kind", "operator"),
+    [("text", "<"), ("number", "contains"), ("boolean", "="), ("date", "="), ("time", ">"), ("set", "in"), ("geo", "=")],
 )
 def test_an_operator_that_its_kind_has_not_is_refused(kind: str, operator: str) -> None:
     with pytest.raises(KeyError):

@@ -3,20 +3,29 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from . import OracleShop, leaf_truths, members, truth
+from . import OracleShop, Prior, leaf_truths, members, truth
+from .evaluate import LEAVES
+from .groups import COMBINATORS
 from .instants import ZONES, offset_changes
+from .matching import QUANTIFIERS
+from .measures import MEASURES
 from .operators import OPERATORS
+from .pattern import PATTERNS
+from .rows import RELATIONS
+from .rule_strategies import MOST_LEAVES, conditions_in
 from .rule_values import VALUES
 from .schema import SCHEMA
-from .strategies import batches, cases, definitions, moments, shops, time_cases
+from .strategies import batches, cases, definitions, moments, prior_cases, shops, time_cases
+from .windows import WINDOWS
 from .worlds import at
 
 Case = tuple[dict[str, Any], OracleShop, datetime]
@@ -53,6 +62,101 @@ def test_definitions_are_stored_json_without_floats(definition: dict[str, Any]) 
     assert max(depth for depth, node in nodes(definition) if "rules" in node) <= 4
 
 
+Several = tuple[Mapping[str, dict[str, Any]], OracleShop, datetime, Prior]
+
+
+@FEW
+@given(prior_cases())
+def test_segments_that_refer_to_each_other_can_be_answered(case: Several) -> None:
+    asked, shop, now, prior = case
+    assert prior.slug is None
+    assert prior.definitions == asked
+    for slug, definition in asked.items():
+        for person in shop.people:
+            answer = truth(definition, shop, person["key"], now, prior.of(slug))
+            assert answer in (True, False, None)
+            assert (answer is True) == (person["key"] in members(definition, shop, now, prior.of(slug)))
+
+
+@FEW
+@given(prior_cases())
+def test_segments_refer_to_earlier_ones_and_to_one_that_is_stored_only(case: Several) -> None:
+    asked, _, now, prior = case
+    for place, definition in enumerate(asked.values()):
+        referred = {part["segment"] for part in parts(definition) if part.get("kind") == "member"}
+        assert referred <= {*list(asked)[:place], "frozen"}
+    for (slug, _), standing in prior.standings.items():
+        assert standing.since is None or standing.since <= now
+        assert standing.left is None or standing.left <= (standing.since or now)
+        assert slug != "frozen" or standing.word is None
+
+
+def parts(stored: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a stored rule."""
+    if isinstance(stored, dict):
+        yield stored
+    for child in stored.values() if isinstance(stored, dict) else stored if isinstance(stored, list) else ():
+        yield from parts(child)
+
+
+def steady_ranks(node: dict[str, Any], *, steady: bool = True) -> Iterator[tuple[bool, dict[str, Any]]]:
+    """Each rank, and whether nothing but non-negated `and` stands between it and the root."""
+    if node.get("kind") == "rank":
+        yield steady, node
+    below = steady and node.get("combinator") == "and" and not node.get("not")
+    for child in node.get("rules", ()):
+        yield from steady_ranks(child, steady=below)
+
+
+NAMES = ("kind", "measure", "quantifier", "combinator", "pattern", "which", "operator")
+
+
+def test_the_whole_language_is_drawn() -> None:
+    """Every leaf, measure, window … that the oracle answers; and operators of every kind."""
+    drawn: dict[str, set[Any]] = {name: set() for name in (*NAMES, "window", "relation", "key")}
+
+    @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(definitions(SCHEMA, segments=("vip",)))
+    def look(definition: dict[str, Any]) -> None:
+        for part in parts(definition):
+            drawn["key"].update(part)
+            drawn["window"].update(part.get("window", ()))
+            drawn["relation"].add(part.get("field"))
+            for name in NAMES:
+                drawn[name].add(part.get(name))
+
+    look()
+    assert drawn["kind"] == {None, *LEAVES}
+    assert drawn["measure"] == {None, *MEASURES}
+    assert drawn["quantifier"] == {None, *QUANTIFIERS}
+    assert drawn["combinator"] == {None, *COMBINATORS}
+    assert drawn["pattern"] == {None, *PATTERNS}
+    assert drawn["which"] == {None, "first", "last", 1, 2, 3}
+    assert drawn["window"] == {*WINDOWS, "since_last", "where", "unit"}
+    assert set(RELATIONS) - {"products"} <= drawn["relation"]
+    assert [kind for kind, operators in OPERATORS.items() if drawn["operator"].isdisjoint(operators)] == []
+    assert {"top", "bottom", "top_percent", "bottom_percent", "in", "not_in", "is_set", "is_not_set"} <= drawn["operator"]
+    assert {"leave_at", "min_stay", "for_at_least", "entered", "within", "not_then", "test", "salt", "n", "not"} <= drawn["key"]
+
+
+@FEW
+@given(prior_cases())
+def test_definitions_keep_the_limits_of_what_is_stored(case: Several) -> None:
+    for definition in case[0].values():
+        assert conditions_in(definition) <= MOST_LEAVES
+        for steady, rank in steady_ranks(definition):
+            assert steady or not {"leave_at", "min_stay"} & set(rank)
+            assert Decimal(rank.get("leave_at", rank["value"])) >= Decimal(rank["value"])
+        for part in parts(definition):
+            assert None not in part.values()
+            assert part.get("not") is not False
+            assert part.get("if_unknown") != "unknown"
+            assert part.get("measure") != "share" or "where" in part
+            since_last = part.get("window", {}).get("since_last")
+            assert since_last not in {part.get("field"), *(step["field"] for step in part.get("steps", ()))} or since_last is None
+            assert part.get("combinator") != "at_least" or 1 <= part["n"] <= len(part["rules"])
+
+
 @FEW
 @given(batches(most=3))
 def test_batches_have_several_rules_for_one_shop(batch: tuple[list[dict[str, Any]], OracleShop, datetime]) -> None:
@@ -66,8 +170,12 @@ def test_batches_have_several_rules_for_one_shop(batch: tuple[list[dict[str, Any
 def test_shops_are_small_and_their_moments_aware(data: st.DataObject) -> None:
     shop = data.draw(shops())
     assert len(shop.people) <= 6
-    assert len(shop.relations["orders"]) <= 12
-    assert ("refunds.amount" in shop.kinds) == ("refunds" in shop.relations)
+    assert max(map(len, shop.relations.values())) <= 12
+    given_kinds = {field.partition(".")[0] for field in shop.kinds}
+    assert given_kinds == {"customer", "spend", *shop.relations}
+    for relation, rows in shop.relations.items():
+        keys = [row.get("pk", row.get(f"{relation[:-1]}_id")) for row in rows]
+        assert len(set(keys)) == len(keys)
     assert data.draw(moments(shop)).tzinfo is not None
 
 

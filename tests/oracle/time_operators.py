@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 
 from . import date_operators
-from .moments import Clock, Duration, elapsed_later, period_start, previous_period_start
+from .moments import Clock, Duration, elapsed_later
 
 
 def starts(value: date | datetime, clock: Clock) -> datetime:
@@ -69,11 +69,11 @@ def next_(known: datetime, value: Any, clock: Clock) -> bool:
 
 
 def this(known: datetime, value: Any, clock: Clock) -> bool:
-    return clock.midnight(period_start(clock.today, value)) <= known <= clock.now
+    return clock.midnight(clock.period_start(value)) <= known <= clock.now
 
 
 def previous(known: datetime, value: Any, clock: Clock) -> bool:
-    start, end = previous_period_start(clock.today, value), period_start(clock.today, value)
+    start, end = clock.previous_period_start(value), clock.period_start(value)
     return clock.midnight(start) <= known < clock.midnight(end)
 
 

@@ -10,8 +10,16 @@ from . import time_operators
 from .moments import Clock
 
 
+def duration(window: Any, name: str) -> dict[str, Any]:
+    return {"n": window[name], "unit": window["unit"]}
+
+
 def last(at: datetime, window: Any, clock: Clock) -> bool:
-    return time_operators.last(at, {"n": window["last"], "unit": window["unit"]}, clock)
+    return time_operators.last(at, duration(window, "last"), clock)
+
+
+def not_last(at: datetime, window: Any, clock: Clock) -> bool:
+    return time_operators.not_last(at, duration(window, "not_last"), clock)
 
 
 def between(at: datetime, window: Any, clock: Clock) -> bool:
@@ -22,7 +30,28 @@ def since(at: datetime, window: Any, clock: Clock) -> bool:
     return time_operators.starts(clock.read(window["since"]), clock) <= at
 
 
-WINDOWS: dict[str, Callable[[datetime, Any, Clock], bool]] = {"last": last, "between": between, "since": since}
+def before(at: datetime, window: Any, clock: Clock) -> bool:
+    return time_operators.before(at, window["before"], clock)
+
+
+def this(at: datetime, window: Any, clock: Clock) -> bool:
+    return time_operators.this(at, window["this"], clock)
+
+
+def previous(at: datetime, window: Any, clock: Clock) -> bool:
+    return time_operators.previous(at, window["previous"], clock)
+
+
+# The window `since_last` looks at other rows of the person, and so stands with the rows, in `matching`.
+WINDOWS: dict[str, Callable[[datetime, Any, Clock], bool]] = {
+    "last": last,
+    "not_last": not_last,
+    "between": between,
+    "since": since,
+    "before": before,
+    "this": this,
+    "previous": previous,
+}
 
 
 def in_window(at: datetime | None, window: Any, clock: Clock) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from segmentation.errors import SourceError
 from segmentation.profiles.census import Census, accounts_with, first_accounts, joined, look_up, take_census
-from segmentation.sources import Column, Customers, Orders, ShopSource
+from segmentation.sources import Carts, Column, Customers, Orders, ShopSource
 from shopdemo.shop.models import Order, User
 from shopdemo.source import DemoSource
 from tests.cast import give_refund, place_order
@@ -185,3 +185,14 @@ def test_who_is_joined_to_whom(cast):
     assert joined(Joining(), [], ["Alice@Shop.test"]) == ({alice}, {"alice@shop.test"})
     assert joined(Joining(), [carol], ["dan@guest.test"]) == ({carol}, {"carol@shop.test", "dan@guest.test"})
     assert joined(DemoSource(), [carol], ["Alice@Shop.test"]) == ({carol}, {"alice@shop.test"})
+
+
+class BuyersToBe(ShopSource):
+    """Carts, here kept in the table of visits, have an address before there is an order."""
+
+    customers = Customers(Keeper.objects.all(), customer_id="pk")
+    carts = Carts(Visit.objects.all(), cart_id="number", customer="keeper_id", email="guest_email", updated_at="made")
+
+
+def test_who_left_an_address_with_a_cart_is_a_guest(visits):  # noqa: F811
+    assert take_census(BuyersToBe()).guests == {"guest@zoo.test"}

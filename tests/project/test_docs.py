@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from segmentation.checks import SETTINGS
 from segmentation.engine.bind import bind
 from segmentation.engine.shop import active_shop
 from segmentation.rules import format_rule, load, parse
-from segmentation.rules.values import OPERATORS, Kind
+from segmentation.rules.tree import LEAVES, leaves
+from segmentation.rules.values import OPERATORS, WORDS, Kind
 
 ROOT = Path(__file__).parents[2]
+KINDS = tuple(leaf.__name__.lower() for leaf in LEAVES)
+ROOT_OF = {"version": 1, "semantics": 1, "combinator": "and"}
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -55,10 +59,22 @@ def test_the_json_example_is_a_rule() -> None:
     text = (ROOT / "docs" / "rules.md").read_text()
     example = re.search(r'^    (\{"version".*?\]\})$', text, re.MULTILINE | re.DOTALL)
     assert example
-    import json
-
     rule = load(json.loads(example[1]))
     assert format_rule(rule) == 'customer.country in ("FR", "PL") and orders.count(last 90 days) >= 3'
+
+
+def test_every_kind_of_condition_is_shown_in_text_and_json() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text()
+    lines = [line for line in text.splitlines() if re.match(rf"\| ({'|'.join(KINDS)}) \|", line)]
+    written = [parse(example) for line in lines for example in re.findall(r"`([^`]+)`", line)]
+    stored = [load(ROOT_OF | {"rules": [json.loads(line)]}) for line in re.findall(r'^    (\{"kind".*\})$', text, re.MULTILINE)]
+    kinds = {type(leaf) for rule in (*written, *stored) for _, leaf in leaves(rule)}
+    assert kinds == set(LEAVES)
+    assert len(lines) == len(LEAVES)
+
+
+def test_the_reserved_words_are_those_of_the_code() -> None:
+    assert ", ".join(f"`{word}`" for word in sorted(WORDS)) in (ROOT / "docs" / "rules.md").read_text()
 
 
 def test_every_setting_is_documented() -> None:

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from segmentation.rules import parse, tree
-from segmentation.rules.tree import Attribute, Behaviour, Duration, Group, Rule, leaves, walk
+from segmentation.rules.tree import Attribute, Behaviour, Duration, Group, Rule, leaves, segments_in, walk
 
 TEXT = 'not (a = 1 and (orders.count(where x = 1 and (y = 2)) > 3 or b is set)) and c in ("x")'
 
@@ -47,3 +47,36 @@ def test_nodes_are_frozen_and_equal_by_content(node):
         node.field = "other"
     assert hash(node) == hash(node)
     assert node == type(node)(*(getattr(node, name) for name in node.__dataclass_fields__))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "orders.first(test x = 1)",
+        "top 10 by score.clv",
+        'bucket "spring" 0 to 49',
+        'in segment "vip"',
+        "sequence (a where x = 1, b)",
+        "pattern orders first time period 1 day",
+    ],
+)
+def test_every_kind_of_leaf_is_a_leaf(text):
+    rule = parse(f"a = 1 or {text}")
+
+    assert [(path, type(leaf)) for path, leaf in leaves(rule)] == [
+        ("/rules/0", Attribute),
+        ("/rules/1", type(rule.root.rules[1])),
+    ]
+
+
+def test_rows_below_are_no_leaves_of_a_rule():
+    below = tree.Below("lines", "any", Group("and", (tree.Test("x", "is_set"),)))
+
+    assert list(leaves(Rule(Group("and", (below,))))) == []
+
+
+def test_segments_in_a_rule_with_the_first_place_of_each():
+    rule = parse('in segment "vip" or not (not in segment "dormant" and in segment "vip") or a = 1')
+
+    assert segments_in(rule) == {"vip": "/rules/0", "dormant": "/rules/1/rules/0"}
+    assert segments_in(parse("a = 1")) == {}

@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from segmentation.rules.values import (
+    CALENDAR_UNITS,
+    ELAPSING_UNITS,
+    MEASURES,
     OPERATORS,
+    SIZES,
+    SLUG,
+    UNITS,
     WORDS,
     Kind,
     Shape,
@@ -18,7 +24,6 @@ from segmentation.rules.values import (
     read_moment,
     read_number,
 )
-from segmentation.sources.names import RESERVED
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -52,6 +57,11 @@ TABLE = [
     ("previous", "previous", MOMENTS, Shape.PERIOD),
     ("month_is", "month is", MOMENTS, Shape.ONE_OR_MANY),
     ("weekday_is", "weekday is", MOMENTS, Shape.ONE_OR_MANY),
+    ("has_any", "has any", {Kind.SET}, Shape.MANY),
+    ("has_all", "has all", {Kind.SET}, Shape.MANY),
+    ("has_none", "has none", {Kind.SET}, Shape.MANY),
+    ("size", "size", {Kind.SET}, Shape.COMPARISON),
+    ("within_km", "within km", {Kind.GEO}, Shape.CIRCLE),
     ("is_set", "is set", set(Kind), Shape.NOTHING),
     ("is_not_set", "is not set", set(Kind), Shape.NOTHING),
 ]
@@ -84,10 +94,40 @@ def test_no_two_operators_are_spelled_alike():
             Kind.TIME,
             "between on before after last not_last next anniversary_next this previous month_is weekday_is is_set is_not_set",
         ),
+        (Kind.SET, "has_any has_all has_none size is_set is_not_set"),
+        (Kind.GEO, "within_km is_set is_not_set"),
     ],
 )
 def test_operators_of_a_kind(kind, names):
     assert operators_of(kind) == names.split()
+
+
+def test_the_size_of_a_set_is_asked_as_a_number_is():
+    assert SIZES == ("=", "!=", "in", "<", "<=", ">", ">=", "between")
+
+
+def test_measures():
+    columns = {name: set(measure.kinds) for name, measure in MEASURES.items()}
+
+    assert columns == {
+        "count": set(),
+        "count_distinct": TEXT | NUMBERS | MOMENTS | {Kind.BOOLEAN},
+        "sum": NUMBERS,
+        "avg": NUMBERS,
+        "min": NUMBERS | MOMENTS,
+        "max": NUMBERS | MOMENTS,
+        "share": NUMBERS,
+        "days_between": set(),
+    }
+    assert [name for name, measure in MEASURES.items() if measure.must_have] == ["count_distinct", "sum", "avg", "min", "max"]
+    assert [name for name, measure in MEASURES.items() if not measure.is_number] == ["sum", "avg", "min", "max"]
+    assert [name for name, measure in MEASURES.items() if measure.needs_where] == ["share"]
+    assert [name for name, measure in MEASURES.items() if measure.needs_time] == ["days_between"]
+
+
+def test_units():
+    assert set(ELAPSING_UNITS) | set(CALENDAR_UNITS) == set(UNITS)
+    assert set(ELAPSING_UNITS) - set(CALENDAR_UNITS) == {"minute", "hour"}
 
 
 @pytest.mark.parametrize(
@@ -224,8 +264,25 @@ def test_no_names(name):
     assert not is_name(name)
 
 
-def test_no_column_can_be_called_by_a_word_that_no_rule_could_name():
-    assert WORDS <= RESERVED
+def test_the_words_that_are_no_names():
+    assert " ".join(sorted(WORDS)) == (
+        "all any before between bottom bucket last none not of pattern previous sequence since test this top where"
+    )
+
+
+@pytest.mark.parametrize("name", ["last.x", "not.a", "lastly", "tops", "at", "in", "by", "to", "first", "count", "size", "month"])
+def test_other_words_of_the_language_may_name_a_column(name):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize("slug", ["vip", "VIP_2-b", "-", "_", "2026", "a" * 80])
+def test_slugs(slug):
+    assert SLUG.fullmatch(slug)
+
+
+@pytest.mark.parametrize("slug", ["", "v i p", "vip\n", "żubr", "a.b", "a/b", "٣", "a" * 81])
+def test_no_slugs(slug):
+    assert not SLUG.fullmatch(slug)
 
 
 @pytest.mark.parametrize(

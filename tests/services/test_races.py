@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import as_completed
 from datetime import timedelta
 from importlib import import_module
 from itertools import islice
-from threading import Barrier, Event, current_thread
-from typing import Any
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError
 from django.utils import timezone
 
 from segmentation.errors import LeaseLost, RefreshBusy
@@ -22,7 +19,8 @@ from segmentation.membership.define import change, sound
 from segmentation.models import JournalEntry, Lease, Membership, Profile, RefreshRun, Segment
 from segmentation.profiles import SyncReport, sync
 from shopdemo.shop.models import Order, User
-from tests.cast import NOW, ago, journal, key_of, keys_of, members, place_order, profile_of
+from tests.cast import NOW, ago, key_of, keys_of, members, place_order, profile_of
+from tests.services.racing import LATER, PATIENCE, Stop, assert_true_now, somebody_waits_for_a_lock, state
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 
@@ -30,17 +28,6 @@ REFRESH = import_module("segmentation.membership.refresh")  # the package has fu
 LIVE = import_module("segmentation.membership.live")
 EMPTY = import_module("segmentation.membership.empty")
 SYNC = import_module("segmentation.profiles.sync")
-PATIENCE = 30
-"""Seconds after which a race is stuck and the test fails."""
-
-LATER = NOW + timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def postgresql() -> None:
-    """These tests prove nothing anywhere else, so they fail there."""
-    if connection.vendor != "postgresql":
-        pytest.fail(f"races need PostgreSQL, not {connection.vendor}: set DATABASE_URL")
 
 
 @pytest.fixture
@@ -50,93 +37,6 @@ def segments(cast):
     define("never-bought", "orders.count() = 0", now=NOW)
     define("dormant", "orders.count() >= 1 and orders.count(last 180 days) = 0", now=NOW)
     refresh(now=NOW)
-
-
-@pytest.fixture
-def workers() -> Iterator[Callable[..., Future]]:
-    """`workers(function, …)` runs in a thread with a database connection of its own."""
-
-    def run(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-        try:
-            return function(*arguments, **options)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as pool:
-        yield lambda function, *arguments, **options: pool.submit(run, function, *arguments, **options)
-
-
-class Stop:
-    """Holds up the first thread that comes to a function, before or after it has run, until it is let go."""
-
-    def __init__(self, module: Any, name: str, monkeypatch: pytest.MonkeyPatch, *, before: bool = False) -> None:
-        self._original = getattr(module, name)
-        self._before = before
-        self._thread: Any = None
-        self.reached, self.go = Event(), Event()
-        monkeypatch.setattr(module, name, self)
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        if self._thread is not None:
-            return self._original(*arguments, **options)
-        self._thread = current_thread()
-        if self._before:
-            self._wait()
-            return self._original(*arguments, **options)
-        result = self._original(*arguments, **options)
-        self._wait()
-        return result
-
-    def _wait(self) -> None:
-        self.reached.set()
-        if not self.go.wait(PATIENCE):
-            raise TimeoutError("nobody let us go")
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """While the block runs, the thread stands there; it goes on even if the block fails."""
-        try:
-            assert self.reached.wait(PATIENCE), "nobody came by"
-            yield
-        finally:
-            self.go.set()
-
-
-def somebody_waits_for_a_lock() -> None:
-    """Return when a connection to this database is held up by another."""
-    pause = Event()
-    for _ in range(PATIENCE * 50):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-        pause.wait(0.02)
-    raise AssertionError("nobody waits for a lock")
-
-
-def state() -> list[list[tuple]]:
-    """Who is in what since when, who came and went, and the sizes."""
-    return [
-        sorted(Membership.objects.values_list("segment__slug", "profile__key", "since")),
-        sorted(JournalEntry.objects.values_list("segment__slug", "profile__key", "entered", "at", "cause", "version")),
-        sorted(Segment.objects.values_list("slug", "size")),
-    ]
-
-
-def assert_true_now() -> None:
-    """What is stored is what a full refresh would find, and nobody came or went twice in a row."""
-    before = [sorted(Membership.objects.values_list("segment", "profile")), JournalEntry.objects.count()]
-    refresh(now=LATER + timedelta(hours=1))
-    assert [sorted(Membership.objects.values_list("segment", "profile")), JournalEntry.objects.count()] == before
-    for segment in Segment.objects.all():
-        assert segment.size == (None if segment.state == Segment.State.ARCHIVED else segment.memberships.count())
-        inside: dict[str, bool] = {}
-        for key, entered, *_ in journal(segment):
-            assert inside.get(key, False) is not entered, f"{key} twice in {segment.slug}"
-            inside[key] = entered
-        assert {key for key, is_in in inside.items() if is_in} == members(segment.slug)
 
 
 # Refreshes.

@@ -18,6 +18,9 @@ from shopdemo.loader.invoices import DATA_FILE, Invoice, read_invoices
 from shopdemo.loader.load import load
 from shopdemo.shop.models import DataLoad
 from shopdemo.simulation.simulate import simulate
+from tests.presets.tenth import tenth
+
+__all__ = ["tenth"]
 
 NOW = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
 

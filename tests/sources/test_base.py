@@ -6,7 +6,7 @@ from segmentation.errors import SourceError
 from segmentation.sources import Customers, OrderLines, Orders, Refunds, ShopSource
 from segmentation.sources.problems import ProblemCode, SourceProblem
 from tests.sources.zoo.models import Item, Keeper, Visit
-from tests.sources.zoo.source import Zoo
+from tests.sources.zoo.source import Park, Zoo
 
 
 def customers():
@@ -89,6 +89,49 @@ def test_two_relations_of_one_class():
 
     assert [str(problem) for problem in Shop().problems()] == ["orders: is declared more than once: web, till"]
     assert Shop.relations["orders"] is Shop.web
+
+
+def test_several_events_are_one_relation():
+    assert list(Park.relations)[-3:] == ["cart_lines", "wishlist_items", "events"]
+    assert Park.relations["events"].parts == {"sightings": Park.sightings, "searches": Park.searches}
+    assert Park().problems() == []
+
+
+def test_events_declared_once_are_themselves():
+    class Shop(Park):
+        searches = None
+
+    assert Shop.relations["events"] is Park.sightings
+
+
+def test_a_subclass_adds_events_and_replaces_them():
+    class Shop(Park):
+        sightings = Park.sightings.replace(product_id=None)
+        again = Park.searches
+
+    assert Shop.relations["events"].parts == {
+        "sightings": Shop.sightings,
+        "searches": Park.searches,
+        "again": Park.searches,
+    }
+    assert list(Park.relations["events"].parts) == ["sightings", "searches"]
+
+
+def test_problems_of_several_events_come_once():
+    class Shop(Park):
+        searches = Park.searches.replace(visitor="nothing")
+
+    assert [problem.place for problem in Shop().problems()] == ["events.visitor"]
+    with pytest.raises(SourceError, match=r"^events\.visitor: .* \(in searches\)$"):
+        Shop().demand_sound()
+
+
+def test_a_prefetch_that_does_not_exist_is_no_obstacle():
+    class Shop(Park):
+        visits = Park.visits.replace(Visit.objects.prefetch_related("nothing"))
+
+    assert [problem.place for problem in Shop().problems()] == ["orders.prefetch_related"]
+    Shop().demand_sound()
 
 
 def test_problems_of_all_relations_come_together():

@@ -35,7 +35,7 @@ from django.db.models import (
 )
 
 from segmentation.rules.values import Kind
-from segmentation.sources.fields import FieldKind, PathError, UntoldError, field_of, kind_of
+from segmentation.sources.fields import FieldKind, PathError, UntoldError, field_of, kind_of, to_many
 from tests.sources.zoo.models import Animal, Item, Keeper, Visit
 
 TEXT = FieldKind(Kind.TEXT)
@@ -138,16 +138,29 @@ def test_a_path_that_leads_nowhere(value):
 
 
 @pytest.mark.parametrize(
-    ("model", "path", "message"),
+    ("model", "path", "many"),
     [
-        (Animal, "tags__word", '"tags" leads to many rows of Tag and would repeat this one'),
-        (Visit, "items__quantity", '"items" leads to many rows of Item and would repeat this one'),
-        (Item, "visit__keeper__visits", '"visits" leads to many rows of Visit and would repeat this one'),
+        (Animal, "tags__word", "tags"),
+        (Animal, "fans", "fans"),
+        (Visit, "items__quantity", "items"),
+        (Item, "visit__keeper__visits", "visits"),
+        (Visit, "keeper__den__country", None),
+        (Keeper, "chiefkeeper__office", None),
+        (Visit, "pk", None),
+        (Visit, "made__date", None),
+        (Visit, "nothing", None),
+        (Animal, "tags_count", None),
     ],
 )
-def test_a_path_to_many_rows(model, path, message):
-    with pytest.raises(PathError, match=message):
-        field_of(model.objects.all(), path)
+def test_where_a_path_leads_to_many_rows(model, path, many):
+    queryset = model.objects.annotate(tags_count=Count("pk"))
+
+    found = to_many(queryset, path)
+    assert (found and found.name) == many
+
+
+def test_the_field_at_the_end_of_a_path_to_many_rows():
+    assert kind_of(field_of(Animal.objects.all(), "tags__word")) == TEXT
 
 
 def test_a_path_to_one_row_backwards():

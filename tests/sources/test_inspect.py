@@ -4,8 +4,9 @@ import pytest
 
 from segmentation.sources import Column, Orders, ShopSource
 from segmentation.sources.inspect import inspect
-from tests.sources.zoo.models import Visit
-from tests.sources.zoo.source import Zoo
+from tests.sources.conftest import NOON
+from tests.sources.zoo.models import Search, Visit
+from tests.sources.zoo.source import Park, Zoo
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,57 @@ def test_values_are_texts_and_null_is_none():
 def test_a_callable_that_asks_for_more_is_seen():
     source = sales(device=lambda visit: visit.keeper and visit.keeper.name)
 
-    assert report_of("orders", source, limit=10).queries == 1 + 3
+    report = report_of("orders", source, limit=10)
+    assert (report.queries, report.expected, report.asks_for_each_row) == (1 + 3, 1, True)
+
+
+@pytest.mark.usefixtures("visits")
+@pytest.mark.parametrize(
+    ("fetched", "queries", "expected"),
+    [
+        (Visit.objects.select_related("keeper"), 1, 1),
+        (Visit.objects.prefetch_related("keeper"), 2, 2),
+        (Visit.objects.prefetch_related("keeper", "items__animal"), 3, 4),  # no items, so no animals to fetch
+    ],
+    ids=range(3),
+)
+def test_what_the_queryset_fetches_is_expected(fetched, queries, expected):
+    class Shop(ShopSource):
+        visits = Zoo.visits.replace(fetched, device=lambda visit: visit.keeper and visit.keeper.name)
+
+    report = report_of("orders", Shop(), limit=10)
+    assert (report.queries, report.expected, report.asks_for_each_row) == (queries, expected, False)
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_prefetch_is_not_expected_where_no_function_needs_it():
+    class Shop(ShopSource):
+        visits = Zoo.visits.replace(Visit.objects.prefetch_related("keeper"))
+
+    report = report_of("orders", Shop())
+    assert (report.queries, report.expected) == (1, 1)
+
+
+@pytest.mark.usefixtures("visits")
+def test_each_of_several_events_has_a_report():
+    Search.objects.create(visitor="v", words="otter", at=NOON)
+
+    reports = [report for report in inspect(Park()) if report.name == "events"]
+    assert [(report.part, len(report.rows), report.queries, report.expected) for report in reports] == [
+        ("sightings", 0, 1, 1),
+        ("searches", 1, 1, 1),
+    ]
+    assert {report.part for report in inspect(Park()) if report.name != "events"} == {""}
+
+
+@pytest.mark.usefixtures("visits")
+def test_sets_and_places_as_text():
+    class Shop(ShopSource):
+        visits = Zoo.visits.replace(
+            tags=Column(lambda visit: ["a", "b"], kind="set"), spot=Column(lambda visit: (48.85, 2.35), kind="geo")
+        )
+
+    assert {(row["tags"], row["spot"]) for row in report_of("orders", Shop()).rows} == {("a, b", "48.85, 2.35")}
 
 
 def test_a_relation_that_fails_is_reported_with_its_problems():

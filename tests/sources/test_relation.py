@@ -8,6 +8,7 @@ from segmentation.rules.values import Kind
 from segmentation.sources import Column, Customers, Money, Orders, Products
 from segmentation.sources.problems import ProblemCode
 from tests.sources.zoo.models import Animal, ChiefKeeper, HeadKeeper, Item, Keeper, Tag, Visit
+from tests.sources.zoo.source import Park
 
 COLUMNS = {"order_id": "number", "customer": "keeper", "placed_at": "made", "total": Money("cents", scale=2)}
 
@@ -87,7 +88,7 @@ def test_a_name_close_to_a_mapped_column_is_the_shops_own():
     assert found(orders(currency="currency", currency2="currency")) == []
 
 
-@pytest.mark.parametrize("name", ["Total2", "_colour", "month", "at"])
+@pytest.mark.parametrize("name", ["Total2", "_colour", "last", "between"])
 def test_a_bad_name_gives_no_column(name):
     relation = orders(**{name: "currency"})
 
@@ -97,7 +98,7 @@ def test_a_bad_name_gives_no_column(name):
 
 def test_all_problems_come_at_once():
     relation = Orders(
-        Visit.objects.all(), customer="keeper", total="number", placed_at="day", status="nothing", colour=len, month="day"
+        Visit.objects.all(), customer="keeper", total="number", placed_at="day", status="nothing", colour=len, last="day"
     )
 
     assert found(relation) == [
@@ -106,7 +107,7 @@ def test_all_problems_come_at_once():
         (ProblemCode.KIND_MISMATCH, "orders.placed_at"),
         (ProblemCode.PATH, "orders.status"),
         (ProblemCode.KIND_UNTOLD, "orders.colour"),
-        (ProblemCode.NAME, "orders.month"),
+        (ProblemCode.NAME, "orders.last"),
     ]
     assert list(relation.columns) == ["customer"]
 
@@ -190,6 +191,16 @@ def test_watched_models_are_the_whole_family():
     assert Customers(ChiefKeeper.objects.all(), customer_id="pk").watched_models().keys() >= {Keeper, ChiefKeeper}
 
 
+def test_the_table_of_a_set_is_watched_too():
+    words = Products(Animal.objects.all(), product_id="pk", title="title", words=Column("tags__word", kind="set"))
+    beasts = Products(Tag.objects.all(), product_id="pk", title="word", beasts=Column("animal__title", kind="set"))
+    further = orders(words=Column("den__keeper__name", kind="set"), pieces=Column("items__animal__title", kind="set"))
+
+    assert words.watched_models() == {Animal: "pk", Animal.tags.through: "animal_id"}
+    assert beasts.watched_models() == {Tag: "pk", Animal.tags.through: "tag_id"}
+    assert further.watched_models() == {Visit: "pk"}
+
+
 def test_a_through_model_can_be_watched():
     through = Animal.tags.through
     products = Products(Animal.objects.all(), product_id="pk", title="title", watch=[(through, "animal_id"), (Tag, "animal")])
@@ -219,6 +230,80 @@ def test_rows_cannot_be_looked_up_by_a_callable():
 
     with pytest.raises(SourceError, match=r"orders\.channel is a callable: rows cannot be looked up by it"):
         relation.read(["total"], where={"channel": ["web"]})
+
+
+def test_whose_rows_are_by_what_is_mapped():
+    assert orders().owners == ("customer",)
+    assert orders(email="guest_email").owners == ("customer", "email")
+    assert orders(email="nothing").owners == ("customer",)
+    assert Park.baskets.owners == ("customer", "email", "visitor")
+    assert (Park.items.owners, Park.animals.owners, Park.customers.owners) == ((), (), ())
+
+
+def test_the_row_above_that_says_whose_a_row_is():
+    assert Park.items.parent == ("orders", "order_id")
+    assert Park.basket_items.parent == ("carts", "cart_id")
+    assert (Park.wishes.parent, Park.visits.parent) == (None, None)
+
+
+def test_a_wish_without_a_date_has_no_time():
+    dated = Park.wishes.replace(added_at="wishlist__keeper__joined")
+
+    assert (Park.wishes.time_column, Park.wishes.has_time) == (None, False)
+    assert (dated.time_column, dated.has_time) == ("added_at", True)
+    assert Park.wishes.problems() == []
+
+
+def test_lines_have_the_time_of_the_row_above():
+    assert (Park.basket_items.time_column, Park.basket_items.has_time) == (None, True)
+    assert (Park.baskets.time_column, Park.animals.has_time) == ("updated_at", False)
+
+
+def test_a_time_that_does_not_work_is_none():
+    assert Park.wishes.replace(added_at="nothing").has_time is False
+
+
+@pytest.mark.parametrize(
+    ("relation", "message"),
+    [
+        (Park.baskets.replace(customer=None, email=None, visitor=None), "customer or email or visitor must be mapped"),
+        (Park.wishes.replace(customer=None), "customer must be mapped"),
+        (Park.searches.replace(visitor=None), "customer or visitor must be mapped"),
+    ],
+    ids=["carts", "wishes", "events"],
+)
+def test_somebody_must_own_the_rows(relation, message):
+    assert [problem.message for problem in relation.problems()] == [message]
+
+
+def test_a_relation_is_its_own_and_only_part():
+    assert Park.visits.parts == {"": Park.visits}
+    assert Park.visits.row_key("", 7) == "7"
+
+
+def test_a_prefetch_that_does_not_exist_is_told():
+    (problem,) = orders(Visit.objects.prefetch_related("itms")).problems()
+
+    assert (problem.code, problem.place) == (ProblemCode.PREFETCH, "orders.prefetch_related")
+    assert problem.message == '"itms" does not work: "itms" is no relation of Visit'
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("visits")
+def test_unfiltered_is_over_all_rows_of_the_model():
+    done = orders(Visit.objects.filter(state=2), status="state")
+    whole = done.unfiltered(["pk", "order_id", "email"], "default")
+
+    assert list(done.read(["order_id"])) == []
+    assert sorted(row for chunk in whole.read(["order_id"]) for row in chunk) == [("v1",), ("v2",), ("v3",), ("v4",)]
+    assert list(whole.columns) == ["order_id"]
+
+
+def test_what_needs_the_shops_queryset_stays_filtered():
+    counted = orders(Visit.objects.annotate(size=Count("items")), size="size")
+
+    assert counted.unfiltered(["size"], "default") is counted
+    assert list(counted.unfiltered(["order_id"], "default").columns) == ["order_id"]
 
 
 @pytest.mark.django_db

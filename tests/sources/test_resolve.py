@@ -10,7 +10,9 @@ from segmentation.sources import Column, Money
 from segmentation.sources.columns import ColumnSpec, ResolvedColumn
 from segmentation.sources.problems import ProblemCode, SourceProblem
 from segmentation.sources.resolve import Mapped, resolve
-from tests.sources.zoo.models import Animal, Visit
+from tests.sources.zoo.models import Animal, Den, Visit
+
+NO_MAPPING = "is mapped to a tuple: neither an ORM path, an expression nor a callable"
 
 
 def settle(column, spec=None, *, model=Visit, current=False):
@@ -174,6 +176,109 @@ def test_a_message_about_a_queryset_does_not_run_it(django_assert_num_queries):
     with django_assert_num_queries(0):
         settled = settle(Column(newest), ColumnSpec(Kind.MONEY))
     assert settled == problem(ProblemCode.KIND_MISMATCH, "must be money, but QuerySet(…) gives time")
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "is_many"),
+    [
+        (Animal, Column("tags__word", kind="set"), True),
+        (Animal, Column("tags", kind="set"), True),  # their keys
+        (Animal, Column("item__visit__state", kind="set"), True),  # codes
+        (Animal, Column("notes", kind="set"), False),  # a JSON list
+        (Animal, Column("notes__habits", kind="set"), False),
+        (Animal, Column(lambda animal: ["wild"], kind="set"), False),
+    ],
+)
+def test_sets(model, column, is_many):
+    settled = settle(column, model=model)
+
+    assert (settled.kind, settled.is_many, settled.scale, settled.minor_units) == (Kind.SET, is_many, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("column", "message", "hint"),
+    [
+        (
+            Column("title", kind="set"),
+            'must be set, but "title" gives text',
+            "A set is a JSON list, a path to many rows, or a function that gives texts.",
+        ),
+        (Column("item__paid", kind="set"), 'must be a set of texts, but "item__paid" gives number', ""),
+        (Column("item__visit__made", kind="set"), 'must be a set of texts, but "item__visit__made" gives time', ""),
+        (
+            Column("wish_lists__animals__notes", kind="set"),
+            'must be a set of texts, but "wish_lists__animals__notes" gives no text',
+            "",
+        ),
+    ],
+)
+def test_what_is_no_set(column, message, hint):
+    assert settle(column, model=Animal) == problem(ProblemCode.KIND_MISMATCH, message, hint)
+
+
+@pytest.mark.parametrize("kind", [None, "text"])
+def test_a_path_to_many_rows_is_a_set_or_nothing(kind):
+    settled = settle(Column("tags__word", kind=kind), model=Animal)
+
+    assert settled == problem(
+        ProblemCode.PATH,
+        '"tags__word" does not work: "tags" leads to many rows of Tag and would repeat this one',
+        'Map a path that ends in one value or a Subquery, or declare a set of texts: Column("…", kind="set").',
+    )
+
+
+def test_a_path_to_many_rows_that_leads_nowhere():
+    settled = settle(Column("tags__nothing", kind="set"), model=Animal)
+
+    assert settled.code is ProblemCode.PATH
+    assert settled.message.startswith('"tags__nothing" does not work: ')
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        Column(("lat", "lon"), kind="geo"),
+        Column(("lat", "lon")),
+        Column("spot", kind="geo"),
+        Column(lambda den: (48.85, 2.35), kind="geo"),
+    ],
+    ids=["pair", "undeclared", "text", "callable"],
+)
+def test_places(column):
+    settled = settle(column, model=Den)
+
+    assert (settled.kind, settled.scale, settled.value) == (Kind.GEO, 0, column.value)
+
+
+def test_a_json_list_may_be_a_place():
+    assert settle(Column("notes", kind="geo"), model=Animal).kind is Kind.GEO
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "message"),
+    [
+        (Column("lat", kind="geo"), ProblemCode.KIND_MISMATCH, 'must be geo, but "lat" gives number'),
+        (Column(("lat", "lon"), kind="number"), ProblemCode.KIND_MISMATCH, 'must be number, but "lat" and "lon" gives geo'),
+        (
+            Column(("lat", "country__den__lon"), kind="geo"),
+            ProblemCode.PATH,
+            '"country__den__lon" does not work: "den" leads to many rows of Den and would repeat this one',
+        ),
+        (Column(("lat", "lon", "spot"), kind="geo"), ProblemCode.PATH, NO_MAPPING),
+        (Column(("lat", 2), kind="geo"), ProblemCode.PATH, NO_MAPPING),
+    ],
+    ids=range(5),
+)
+def test_what_is_no_place(column, code, message):
+    settled = settle(column, model=Den)
+
+    assert (settled.code, settled.message) == (code, message)
+
+
+def test_a_place_is_made_of_numbers():
+    assert settle(Column(("made", "cents"), kind="geo")) == problem(
+        ProblemCode.KIND_MISMATCH, 'must be a latitude and a longitude, but "made" and "cents" are no numbers'
+    )
 
 
 def test_a_wrong_path_is_named():

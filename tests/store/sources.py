@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db.models import Case, CharField, DateTimeField, DecimalField, F, Value, When
 
-from segmentation.sources import Column, Customers, Money, OrderLines, Orders, Refunds, ShopSource
-from shopdemo.shop.models import Order, OrderLine, Refund, User
+from segmentation.sources import (
+    CartLines,
+    Carts,
+    Column,
+    Customers,
+    Events,
+    Money,
+    OrderLines,
+    Orders,
+    Refunds,
+    ShopSource,
+    WishlistItems,
+)
+from shopdemo.shop.models import Cart, CartLine, Order, OrderLine, Refund, User, WishlistItem
 from shopdemo.source import DemoSource
 
 
@@ -70,3 +84,44 @@ class BareOrders(ShopSource):
         OrderLine.objects.all(), order_id="order__number", product_id="product_id", quantity="quantity", line_total="line_total"
     )
     refunds = Refunds(Refund.objects.all(), customer="user_id", amount="amount", at="at")
+
+
+class Wide(DemoSource):
+    """With carts, wishlists and events; a visit to a wishlist stands for an event."""
+
+    customers = DemoSource.customers.replace(
+        tags=Column(lambda user: user.first_name.split() or None, kind="set"), home=Column(lambda user: user.city, kind="geo")
+    )
+    products = DemoSource.products.replace(words=Column(lambda product: [product.title, product.code], kind="set"))
+    carts = Carts(Cart.objects.all(), cart_id="pk", customer="user_id", updated_at="updated_at", state="state")
+    cart_lines = CartLines(
+        CartLine.objects.all(),
+        cart_id="cart_id",
+        product_id="product_id",
+        quantity="quantity",
+        line_total=Money(F("quantity") * F("product__price")),
+    )
+    wishlist_items = WishlistItems(WishlistItem.objects.all(), customer="user_id", product_id="product_id", added_at="added_at")
+    events = Events(
+        WishlistItem.objects.all(), kind=Value("view"), at="added_at", customer="user_id", product_id="product__code", value="pk"
+    )
+
+
+class Timeless(Wide):
+    """Nobody knows when a wish was made."""
+
+    wishlist_items = Wide.wishlist_items.replace(added_at=None)
+
+
+class ForeignCarts(Wide):
+    """Carts are in another currency."""
+
+    carts = Wide.carts.replace(currency=Value("USD", output_field=CharField()), total=lambda cart: Decimal("1.00"))
+
+
+class RefundsOfOrders(DemoSource):
+    """Refunds that are asked about their orders, as a plug-in's relation may be."""
+
+    refunds = type("OrderRefunds", (Refunds,), {"above": {"order": ("orders", "order_id")}})(
+        Refund.objects.all(), customer="user_id", email="email", amount="amount", at="at", order_id="order__number"
+    )

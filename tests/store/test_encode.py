@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
 from uuid import UUID
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.kernel.columns import LARGEST, MISSING, NO_CODE, Numbers, Texts
+from segmentation.kernel.columns import LARGEST, MISSING, NO_CODE, Numbers, Places, Sets, Texts
 from segmentation.kernel.moments import Calendar
 from segmentation.rules.values import Kind
 from segmentation.store.encode import Encoding, encode
@@ -221,12 +222,95 @@ def test_no_texts_at_all():
     assert (column.codes.tolist(), column.folded, column.shown) == ([], (), ())
 
 
+def lists(values, faults: list[object] | None = None) -> list[list[str] | None]:
+    column = encode(values, Encoding(Kind.SET, 0, LONDON, (faults if faults is not None else []).append))
+    assert isinstance(column, Sets)
+    assert (column.starts.dtype, column.codes.dtype) == (np.int64, np.int32)
+    found = [[column.folded[code] for code in column.codes[start:end]] for start, end in pairwise(column.starts.tolist())]
+    return [one if known else None for one, known in zip(found, column.known.tolist(), strict=True)]
+
+
+def test_sets_of_distinct_folded_texts():
+    assert lists([["Lamps", " lamps ", "TEA"], [], None, ["tea", ""], ["\u00a0"], ("garden",), {"Tea"}]) == [
+        ["lamps", "tea"],
+        [],
+        None,
+        ["tea"],
+        [],
+        ["garden"],
+        ["tea"],
+    ]
+
+
+def test_texts_of_sets_share_their_codes_and_are_shown_as_they_were_first_written():
+    column, _ = encoded(Kind.SET, [["Tea"], ["TEA", "Lamps"]])
+
+    assert column.codes.tolist() == [0, 0, 1]
+    assert (column.folded, column.shown) == (("tea", "lamps"), ("Tea", "Lamps"))
+
+
+@pytest.mark.parametrize("value", ["lamps", 7, {"a": 1}, ["lamps", 7], ["lamps", None], [["lamps"]]], ids=repr)
+def test_what_is_no_set_of_texts_is_missing_and_counted(value):
+    faults: list[object] = []
+
+    assert lists([["a"], value, ["a"]], faults) == [["a"], None, ["a"]]
+    assert faults == [value]
+
+
+def test_no_sets_at_all():
+    assert lists([]) == []
+    assert lists([None]) == [None]
+
+
+def points(values, faults: list[object] | None = None) -> list[tuple[float, float] | None]:
+    column = encode(values, Encoding(Kind.GEO, 0, LONDON, (faults if faults is not None else []).append))
+    assert isinstance(column, Places)
+    return [
+        (lat, lon) if known else None
+        for lat, lon, known in zip(column.lat.tolist(), column.lon.tolist(), column.known.tolist(), strict=True)
+    ]
+
+
+def test_places_by_pairs_and_by_texts():
+    values = [(48.85, 2.35), [Decimal("-33.5"), -70], "51.5, -0.125", ("90", "-180"), None, "", " ", (None, None), (1.5, None)]
+
+    assert points(values) == [(48.85, 2.35), (-33.5, -70), (51.5, -0.125), (90, -180), None, None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        (90.01, 0),
+        (0, 180.5),
+        (-91, 0),
+        "48.85",
+        "north,east",
+        "1,2,3",
+        (1, 2, 3),
+        48.85,
+        {"lat": 1, "lon": 2},
+        ("nan", 0),
+        ("inf", 0),
+    ],
+    ids=repr,
+)
+def test_what_is_no_place_is_missing_and_counted(value):
+    faults: list[object] = []
+
+    assert points([value, (1, 2)], faults) == [None, (1, 2)]
+    assert faults == [value]
+
+
+def test_no_places_at_all():
+    assert points([]) == []
+
+
 def test_faults_need_nobody_to_listen():
     assert encode(["ten"], Encoding(Kind.NUMBER, 0, LONDON)).values.tolist() == [MISSING]
 
 
 def test_every_kind_has_its_encoder():
-    assert [type(encode([], Encoding(kind, 0, LONDON))) for kind in Kind] == [Texts] + [Numbers] * 5
+    assert [type(encode([], Encoding(kind, 0, LONDON))) for kind in Kind] == [Texts] + [Numbers] * 5 + [Sets, Places]
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2), st.integers(0, 4))

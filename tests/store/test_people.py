@@ -4,7 +4,11 @@ import numpy as np
 
 from segmentation.store.people import NOBODY, People
 
-CAST = [(30, "user", "7", ""), (10, "guest", "", "dan@guest.test"), (20, "user", "anna", "")]
+CAST = [
+    (30, "user", "7", "", "user:7"),
+    (10, "guest", "", "dan@guest.test", "guest:d"),
+    (20, "user", "anna", "", "user:anna"),
+]
 
 
 def test_people_are_numbered_by_profile():
@@ -15,12 +19,13 @@ def test_people_are_numbered_by_profile():
     assert people.by_customer == {"anna": 1, "7": 2}
     assert people.by_email == {"dan@guest.test": 0}
     assert people.size == 3
+    assert people.keys == ["guest:d", "user:anna", "user:7"]
 
 
 def test_nobody():
     people = People.of([])
 
-    assert (people.size, people.by_customer, people.by_email) == (0, {}, {})
+    assert (people.size, people.by_customer, people.by_email, people.keys) == (0, {}, {}, [])
     assert people.owners([7, None], [None, "dan@guest.test"]).tolist() == [NOBODY, NOBODY]
 
 
@@ -42,7 +47,7 @@ def test_the_customer_counts_before_the_address():
 
 
 def test_a_profile_without_an_address_owns_nothing_by_address():
-    people = People.of([(1, "guest", "", ""), (2, "visitor", "", "")])
+    people = People.of([(1, "guest", "", "", "guest:1"), (2, "visitor", "", "", "visitor:2")])
 
     assert (people.size, people.by_email) == (2, {})
     assert people.owners([None, None], ["", " "]).tolist() == [NOBODY, NOBODY]

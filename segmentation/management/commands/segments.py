@@ -9,7 +9,21 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from segmentation.checks import check_settings
 from segmentation.errors import RefreshBusy, RegularsError, RuleError
-from segmentation.management.segments import explain, inspect, members, preview, refresh, show, status, sync
+from segmentation.management.segments import (
+    explain,
+    export,
+    import_,
+    import_orders,
+    import_rates,
+    inspect,
+    members,
+    presets,
+    preview,
+    refresh,
+    show,
+    status,
+    sync,
+)
 from segmentation.management.segments import list as list_
 from segmentation.management.segments.console import Console
 
@@ -39,6 +53,11 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "members": members,
     "preview": preview,
     "explain": explain,
+    "presets": presets,
+    "export": export,
+    "import": import_,
+    "import-orders": import_orders,
+    "import-rates": import_rates,
 }
 
 

@@ -34,14 +34,16 @@ def run(console: Console, options: dict[str, Any]) -> None:
     problems = source.problems()
     data = {"relations": [_relation(report) for report in reports], "problems": [asdict(problem) for problem in problems]}
     console.tell(data, _lines(reports, problems))
-    if problems or any(report.error or report.queries > 1 for report in reports):
+    if problems or any(report.error or report.asks_for_each_row for report in reports):
         raise SystemExit(1)
 
 
 def _relation(report: RelationReport) -> dict[str, Any]:
     return {
         "relation": report.name,
+        "part": report.part,
         "queries": report.queries,
+        "expected_queries": report.expected,
         "error": report.error,
         "columns": [_column(column) for column in report.columns],
         "rows": _rows(report),
@@ -60,10 +62,12 @@ def _rows(report: RelationReport) -> list[dict[str, str | None]]:
 
 def _lines(reports: list[RelationReport], problems: list[SourceProblem]) -> Iterator[str]:
     for report in reports:
-        said = {"relation": report.name, "rows": len(report.rows), "queries": report.queries}
+        relation = f"{report.name}.{report.part}" if report.part else report.name
+        said = {"relation": relation, "rows": len(report.rows), "queries": report.queries, "expected": report.expected}
         yield _("%(relation)s: rows shown %(rows)d, queries %(queries)d") % said
-        if report.queries > 1:
-            yield _("  more than one query: a function asks for what the queryset does not prefetch")
+        if report.asks_for_each_row:
+            yield _("  N+1: %(expected)d queries expected, %(queries)d made. A function asks the database for each row;") % said
+            yield _("  name what it asks for in the queryset's select_related() or prefetch_related().")
         if report.error:
             yield _("  cannot be read: %(error)s") % {"error": report.error}
         rows = _rows(report)

@@ -18,7 +18,7 @@ class WishlistItem(Provenance):
         settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="wishlist_items"
     )
     product = models.ForeignKey(Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="wishlist_items")
-    added_at = models.DateTimeField(_("added at"), default=timezone.now)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now, db_index=True)
 
     class Meta:
         verbose_name = _("wishlist item")

@@ -16,14 +16,29 @@ def typed(*arguments):
 
 
 def test_the_subcommands():
-    assert list(SUBCOMMANDS) == ["inspect", "sync", "refresh", "status", "list", "show", "members", "preview", "explain"]
+    assert list(SUBCOMMANDS) == [
+        "inspect",
+        "sync",
+        "refresh",
+        "status",
+        "list",
+        "show",
+        "members",
+        "preview",
+        "explain",
+        "presets",
+        "export",
+        "import",
+        "import-orders",
+        "import-rates",
+    ]
 
 
 @pytest.mark.parametrize("name", SUBCOMMANDS)
 def test_every_subcommand_takes_json(name):
     parser = CommandParser()
     SUBCOMMANDS[name].add_arguments(parser)
-    needed = ["x" for action in parser._actions if action.required]
+    needed = [next(iter(action.choices or ["x"])) for action in parser._actions if action.required]
 
     assert typed(name, *needed, "--json").json is True
     assert typed(name, *needed).json is False

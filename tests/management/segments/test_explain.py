@@ -21,7 +21,7 @@ def test_a_member(segments, alice):
         "leaves": [
             {
                 "path": "/rules/0",
-                "sentence": "the number of orders is at least 3",
+                "sentence": "at least 3 orders",
                 "truth": "true",
                 "value": "3",
                 "limit": "3",
@@ -29,7 +29,7 @@ def test_a_member(segments, alice):
             },
             {
                 "path": "/rules/1",
-                "sentence": "the number of orders in the last 90 days is at least 1",
+                "sentence": "at least 1 order in the last 90 days",
                 "truth": "true",
                 "value": "2",
                 "limit": "1",
@@ -65,10 +65,10 @@ def test_for_people(segments, alice):
     assert ran.out.splitlines() == [
         f"user:{alice.pk} is in “Loyal customers”.",
         "Member since 2026-03-01 12:00.",
-        "  true     the number of orders is at least 3",
+        "  true     at least 3 orders",
         "             value 3, limit 3",
         "             rows: A1, A2, A3",
-        "  true     the number of orders in the last 90 days is at least 1",
+        "  true     at least 1 order in the last 90 days",
         "             value 2, limit 1",
         "             rows: A2, A3",
     ]

@@ -2,10 +2,31 @@ from __future__ import annotations
 
 import pytest
 
-from shopdemo.shop.models import Order
+from segmentation.sources import Column, Events
+from shopdemo.shop.models import Order, User
+from shopdemo.source import DemoSource
 from tests.management.conftest import order
 
 pytestmark = pytest.mark.usefixtures("people")
+
+
+class AsksForEachRow(DemoSource):
+    """Each order's user is asked for by itself."""
+
+    orders = DemoSource.orders.replace(buyer=Column(lambda placed: placed.user.first_name, kind="text", personal=True))
+
+
+class AsksOnce(DemoSource):
+    """The users come with the orders."""
+
+    orders = AsksForEachRow.orders.replace(Order.objects.prefetch_related("user"))
+
+
+class TwoEvents(DemoSource):
+    """Which are one relation."""
+
+    joins = Events(User.objects.all(), kind=Column("gender"), at="date_joined", customer="pk")
+    log_ins = Events(User.objects.all(), kind=Column("gender"), at="last_login", customer="pk")
 
 
 def relation(ran, name):
@@ -21,6 +42,9 @@ def test_three_rows_and_one_query_a_relation(segments, alice):
         ("order_lines", 0, 1),
         ("products", 0, 1),
         ("refunds", 0, 1),
+        ("carts", 0, 1),
+        ("cart_lines", 0, 1),
+        ("wishlist_items", 0, 1),
     ]
     assert relation(ran, "orders")["rows"][0] == {
         "order_id": "A1",
@@ -80,6 +104,38 @@ def test_a_long_value_is_cut_for_people(segments):
     assert relation(segments("inspect", "--json"), "orders")["rows"][0]["coupon_code"] == "x" * 40
 
 
+def test_a_function_that_asks_for_each_row_is_flagged(segments, configure):
+    configure(SOURCE=f"{__name__}.AsksForEachRow")
+
+    ran = segments("inspect", "--json")
+    found = relation(ran, "orders")
+    assert (found["queries"], found["expected_queries"], ran.code) == (1 + 3, 1, 1)
+    text = segments("inspect").out
+    assert "N+1: 1 queries expected, 4 made. A function asks the database for each row;" in text
+    assert "name what it asks for in the queryset's select_related() or prefetch_related()." in text
+
+
+def test_a_function_whose_needs_are_fetched_is_not(segments, configure):
+    configure(SOURCE=f"{__name__}.AsksOnce")
+
+    ran = segments("inspect", "--json")
+    found = relation(ran, "orders")
+    assert (found["queries"], found["expected_queries"], ran.code) == (2, 2, 0)
+    assert "N+1" not in segments("inspect").out
+
+
+def test_each_of_several_events_by_the_name_of_its_attribute(segments, configure):
+    configure(SOURCE=f"{__name__}.TwoEvents")
+
+    ran = segments("inspect", "--json")
+    assert [(report["relation"], report["part"]) for report in ran.data["relations"]][-2:] == [
+        ("events", "joins"),
+        ("events", "log_ins"),
+    ]
+    lines = segments("inspect").lines
+    assert ["events.log_ins:", "rows", "shown", "3,", "queries", "1"] in lines
+
+
 def test_problems_of_the_source(segments, use_source):
     use_source("WrongPath")
 
@@ -98,7 +154,8 @@ def test_a_relation_that_is_missing(segments, use_source):
 
     ran = segments("inspect", "--json")
 
-    assert [report["relation"] for report in ran.data["relations"]] == ["customers", "order_lines", "products", "refunds"]
+    assert "orders" not in {report["relation"] for report in ran.data["relations"]}
+    assert "order_lines" in {report["relation"] for report in ran.data["relations"]}
     assert [(problem["code"], problem["relation"]) for problem in ran.data["problems"]] == [("relation", "orders")]
 
 

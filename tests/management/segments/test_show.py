@@ -17,7 +17,7 @@ def test_a_segment(segments):
         "description": "",
         "state": "live",
         "version": 1,
-        "sentence": "Customers for whom country is “FR”.",
+        "sentence": "Customers who match: country is “FR”.",
         "text": 'customer.country = "FR"',
         "definition": {
             "version": 1,
@@ -52,7 +52,7 @@ def test_versions_newest_first(segments, french):
 def test_for_people(segments):
     lines = segments("show", "french").lines
 
-    assert ["sentence", "Customers", "for", "whom", "country", "is", "“FR”."] in lines
+    assert ["sentence", "Customers", "who", "match:", "country", "is", "“FR”."] in lines
     assert ["text", "customer.country", "=", '"FR"'] in lines
     assert ["size", "1", "(25.0%)"] in lines
     assert ["version", "1", "2026-03-01", "12:00", "customer.country", "=", '"FR"'] in lines
@@ -66,7 +66,7 @@ def test_a_broken_one_whose_fact_vanished(segments, use_source):
 
     data = segments("show", "french", "--json").data
 
-    assert (data["state"], data["size"], data["sentence"]) == ("broken", 1, "Customers for whom country is FR.")
+    assert (data["state"], data["size"], data["sentence"]) == ("broken", 1, "Customers who match: country is “FR”.")
     assert data["problem"] == "/rules/0/field: unknown fact customer.country"
 
 

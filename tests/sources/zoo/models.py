@@ -19,6 +19,9 @@ class Den(models.Model):
 
     number = models.SlugField(unique=True)
     country = models.ForeignKey(Country, null=True, on_delete=models.SET_NULL)
+    lat = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    lon = models.FloatField(null=True)
+    spot = models.CharField(max_length=40, blank=True)
 
 
 class Keeper(models.Model):
@@ -31,6 +34,7 @@ class Keeper(models.Model):
     joined = models.DateTimeField(null=True)
     newsletter = models.BooleanField(null=True)
     den = models.ForeignKey(Den, null=True, to_field="number", on_delete=models.SET_NULL)
+    favourites = models.ManyToManyField("Animal", related_name="fans")
 
 
 class HeadKeeper(Keeper):
@@ -75,7 +79,7 @@ class Visit(models.Model):
     keeper = models.ForeignKey(Keeper, null=True, on_delete=models.SET_NULL, related_name="visits")
     guest_email = models.CharField(max_length=100, blank=True)
     day = models.DateField(null=True)
-    made = models.DateTimeField(null=True)
+    made = models.DateTimeField(null=True, db_index=True)
     cents = models.IntegerField(null=True)
     currency = models.CharField(max_length=3, default="EUR")
     state = models.IntegerField(choices=[(1, "new"), (2, "done")], default=1)
@@ -92,3 +96,61 @@ class Item(models.Model):
     animal = models.ForeignKey(Animal, null=True, on_delete=models.SET_NULL)
     quantity = models.PositiveSmallIntegerField(default=1)
     paid = models.DecimalField(max_digits=8, decimal_places=2)
+
+
+class Basket(models.Model):
+    """A cart of somebody known by account, by e-mail, or by session alone; nothing of it has an index but the account."""
+
+    keeper = models.ForeignKey(Keeper, null=True, on_delete=models.CASCADE, related_name="baskets")
+    email = models.CharField(max_length=100, blank=True)
+    session = models.CharField(max_length=40, blank=True)
+    touched = models.DateTimeField()
+
+
+class BasketItem(models.Model):
+    """A cart's line."""
+
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="items")
+    animal = models.ForeignKey(Animal, on_delete=models.CASCADE)
+    pieces = models.PositiveSmallIntegerField(default=1)
+
+
+class WishList(models.Model):
+    """Wishes as a many-to-many: the rows between have no class of their own, and no dates."""
+
+    keeper = models.ForeignKey(Keeper, on_delete=models.CASCADE, related_name="wish_lists")
+    animals = models.ManyToManyField(Animal, related_name="wish_lists")
+
+
+class Club(models.Model):
+    """Members through a class of the shop's own."""
+
+    name = models.CharField(max_length=20)
+    members = models.ManyToManyField(Keeper, through="Enrolment", related_name="clubs")
+
+
+class Enrolment(models.Model):
+    """Of a club."""
+
+    club = models.ForeignKey(Club, on_delete=models.CASCADE)
+    keeper = models.ForeignKey(Keeper, on_delete=models.CASCADE)
+    since = models.DateTimeField(null=True)
+
+
+class Sighting(models.Model):
+    """An event of an account."""
+
+    keeper = models.ForeignKey(Keeper, null=True, on_delete=models.CASCADE)
+    animal = models.ForeignKey(Animal, null=True, on_delete=models.SET_NULL)
+    seen = models.DateTimeField(db_index=True)
+    seconds = models.IntegerField(default=0)
+
+
+class Search(models.Model):
+    """An event of a visitor, under a key that is no number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    visitor = models.CharField(max_length=40, db_index=True)
+    words = models.CharField(max_length=40)
+    at = models.DateTimeField(db_index=True)
+    worth = models.DecimalField(max_digits=6, decimal_places=1, null=True)

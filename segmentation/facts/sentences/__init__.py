@@ -1,0 +1,13 @@
+"""From a rule to a sentence that an owner can check, in the active language.
+
+The sentence says what happens to those of whom the answer is not known, wherever that may surprise. Every clause is one
+message with its subject in it, so that a language may put its words in another order; wherever a number governs a noun, a
+message has the plural forms of the language; and what stands in several cases is a message for each (their contexts say
+which). One file an idea; a new kind of leaf is a file here and a line in customers.py.
+"""
+
+from __future__ import annotations
+
+from segmentation.facts.sentences.whole import leaf_sentence, sentence
+
+__all__ = ["leaf_sentence", "sentence"]

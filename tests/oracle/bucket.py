@@ -1,0 +1,18 @@
+"""The leaf bucket: a share of the base that stays the same."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from .groups import Node
+from .matching import Case
+
+
+def bucket(leaf: Node, case: Case) -> bool:
+    """Never unknown."""
+    return int(leaf["from"]) <= bucket_of(leaf["salt"], case.person_key) <= int(leaf["to"])
+
+
+def bucket_of(salt: str, key: str) -> int:
+    """0 to 99."""
+    return int.from_bytes(sha256(f"{salt}:{key}".encode()).digest()[:8], "big") % 100
