@@ -33,7 +33,8 @@ def of(name, source=DemoSource, search="", **options):
 def live_in(*countries):
     """An account in each of these countries."""
     for number, country in enumerate(countries):
-        User.objects.create_user(f"u{number}@shop.test", country=country, city=country, accepts_email=True)
+        code = country if len(country) == 2 else ""
+        User.objects.create_user(f"u{number}@shop.test", country=code, city=country, accepts_email=True)
 
 
 def orders_of(column, queryset=None):
@@ -69,7 +70,7 @@ def test_only_rows_of_the_source_count():
 def test_spellings_that_rules_take_for_the_same_are_one_choice():
     live_in("fr", "FR", "FR", " Fr", "", "  ")
 
-    assert of("customer.country")[0] == [("FR", 4)]
+    assert of("customer.city", may_see_restricted=True)[0] == [("FR", 4)]
 
 
 def test_at_most_so_many():
@@ -265,10 +266,10 @@ def test_members_of_a_path_to_many(django_assert_num_queries):
 def test_several_events_are_counted_together(django_assert_num_queries):
     class Shop(DemoSource):
         views = Events(Order.objects.all(), kind="status", at="placed_at", customer="user_id", place="country")
-        searches = Events(Order.objects.all(), kind="currency", at="placed_at", customer="user_id")
+        searches = Events(Order.objects.all(), kind="coupon_code", at="placed_at", customer="user_id")
 
-    place_order("A", None, country="FR")
-    place_order("B", None, currency="placed")
+    place_order("A", None, country="FR", coupon_code="GBP")
+    place_order("B", None, coupon_code="placed")
 
     with django_assert_num_queries(2):
         assert of("events.kind", Shop) == ([("placed", 3), ("GBP", 1)], False)

@@ -359,7 +359,7 @@ class CodedProducts(Wide):
     wishlist_items = Wide.wishlist_items.replace(product_id="product__code")
 
 
-@pytest.mark.parametrize("code", ["L1", "9" * 30, "1.5", ""])
+@pytest.mark.parametrize("code", ["L1", "9" * 20, "1.5", ""])
 def test_a_key_of_another_type_names_nothing(alice, lamp, code):
     Product.objects.filter(pk=lamp.pk).update(code=code)
     WishlistItem.objects.create(user=alice, product=lamp)
