@@ -20,29 +20,30 @@ def values(response: Any) -> list[tuple[str, ...]]:
 
 @pytest.fixture
 def countries(db: None) -> None:
-    """Three in France, one in Côte d'Ivoire, one nowhere."""
-    for number, country in enumerate(["FR", "FR", "FR", "Côte", ""]):
+    """Three in France, one in a country with an accent, one nowhere."""
+    for number, country in enumerate(["FR", "FR", "FR", "CÔ", ""]):
         User.objects.create_user(f"u{number}@shop.test", country=country, city=country)
 
 
 def test_the_values_of_a_fact_and_how_often(admin: Client, countries: None) -> None:
     response = admin.get(url("segment_choices", "customer.country"))
-    assert values(response) == [("FR", "3"), ("Côte", "1")]
+    assert values(response) == [("FR", "3"), ("CÔ", "1")]
     text = response.content.decode()
     assert "Values of customer.country" in text
     assert '<p class="help">country</p>' in text
 
 
 def test_a_search(admin: Client, countries: None) -> None:
-    response = admin.get(url("segment_choices", "customer.country"), {"q": "COT"})
-    assert values(response) == [("Côte", "1")]
-    assert 'value="COT"' in response.content.decode()
+    response = admin.get(url("segment_choices", "customer.country"), {"q": "co"})
+    assert values(response) == [("CÔ", "1")]
+    assert 'value="co"' in response.content.decode()
     assert "No values." in admin.get(url("segment_choices", "customer.country"), {"q": "zz"}).content.decode()
 
 
 def test_what_was_typed_is_escaped(admin: Client, countries: None) -> None:
-    User.objects.update(country="<b>FR</b>")
+    User.objects.update(country="<~")
     text = admin.get(url("segment_choices", "customer.country"), {"q": '"><b>'}).content.decode()
+    assert "<~" not in text
     assert "<b>" not in text
     assert 'value="&quot;&gt;&lt;b&gt;"' in text
 
@@ -73,7 +74,7 @@ def test_a_part_of_the_data_says_so(admin: Client, countries: None, monkeypatch:
     monkeypatch.setattr(store, "MOST_VALUES", 1)
     told = "Not all of the shop's data was looked at: rare values may be missing."
     assert admin.get(url("segment_choices", "customer.country")).context["table"].note == told
-    missed = admin.get(url("segment_choices", "customer.country"), {"q": "cote"}).context["table"]
+    missed = admin.get(url("segment_choices", "customer.country"), {"q": "co"}).context["table"]
     assert (missed.rows, missed.empty) == ([], f"No values. {told}")
 
 

@@ -157,12 +157,12 @@ class Shop(DemoSource):
 def test_a_rule_asks_for_it_like_for_any_other(use_source, alice, bob, carol):
     computed_fact("customer.letters", **LETTERS, label="letters of the country")(letters)
     use_source(Shop)
-    alice.country, bob.country, carol.country = "France", "GB", ""
+    alice.country, bob.country, carol.country = "FR", "G", ""
     for person in (alice, bob, carol):
         person.save()
 
-    make_segment("wordy", "customer.letters >= 6")
-    make_segment("terse", "not (customer.letters >= 6)")
+    make_segment("wordy", "customer.letters >= 2")
+    make_segment("terse", "not (customer.letters >= 2)")
     refresh_now(now=NOW)
 
     assert_in_segment(alice, "wordy")
@@ -171,7 +171,7 @@ def test_a_rule_asks_for_it_like_for_any_other(use_source, alice, bob, carol):
     assert_not_in_segment(carol, "wordy")
     assert_not_in_segment(carol, "terse")
     (leaf,) = explain("wordy", alice.email, now=NOW).leaves
-    assert (leaf.sentence, leaf.truth, leaf.value) == ("letters of the country is at least 6", "true", "6")
+    assert (leaf.sentence, leaf.truth, leaf.value) == ("letters of the country is at least 2", "true", "2")
 
 
 @pytest.mark.django_db
