@@ -15,7 +15,6 @@ from segmentation.engine.others import others_of
 from segmentation.engine.shop import Shop
 from segmentation.errors import Problem
 from segmentation.facts.sentences import sentence
-from segmentation.models import Profile
 from segmentation.rules import Rule
 from segmentation.store import People
 
@@ -46,7 +45,7 @@ def preview(shop: Shop, rule: Rule, now: datetime, slug: str = "") -> Preview:
     """
     others = others_of(shop.name, {"": rule}, {slug: ""} if slug else {})
     bind({"": rule}, shop.catalogue, shop.calendar, others)
-    people = People.of(Profile.objects.people(shop.name).values_list("pk", "kind", "customer_id", "email", "key"))
+    people = People.everyone(shop.name)
     answers = answer_everyone(shop, {"": rule}, people, now, others)
     for error in answers.refused.values():
         raise error

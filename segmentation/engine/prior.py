@@ -106,11 +106,11 @@ def _overrides(shop: str, slugs: Collection[str], people: People) -> dict[str, O
     if not slugs:
         return {}
     rows = _of(people, Override.objects.filter(segment__shop=shop, segment__slug__in=slugs))
-    said: dict[str, Overrides] = {}
-    for slug, profile, included in rows.values_list("segment__slug", "profile", "included"):
-        words = said.setdefault(slug, Overrides(*np.zeros((2, people.size), np.bool_)))
-        index = _index(people, [profile])
-        (words.included if included else words.excluded)[index[index >= 0]] = True
+    told = list(rows.values_list("segment__slug", "profile", "included"))
+    said = {slug: Overrides(*np.zeros((2, people.size), np.bool_)) for slug, *_ in told}
+    for (slug, _, included), place in zip(told, _index(people, [profile for _, profile, _ in told]).tolist(), strict=True):
+        if place >= 0:
+            (said[slug].included if included else said[slug].excluded)[place] = True
     return said
 
 

@@ -78,8 +78,11 @@ class Catalogue:
                 yield f"{relation.name}.{name}", fact
 
 
-_SPENT = {"orders": "total", "refunds": "amount"}
-"""What `spend` is made of, where the shop has it."""
+SPEND = "spend"
+"""A relation of ours, which the shop need not give."""
+
+SPENT = {"orders": ("total", 1), "refunds": ("amount", -1)}
+"""What `spend` is made of, where the shop has it: column and sign by relation."""
 
 
 def catalogue_of(source: ShopSource, base_currency: str) -> Catalogue:
@@ -92,7 +95,7 @@ def catalogue_of(source: ShopSource, base_currency: str) -> Catalogue:
     custom = {name: fact for name, fact in REGISTRY.items() if _is_offered(fact, mapped)}
     attributes = mapped | {name: _custom(fact, mapped, scale) for name, fact in custom.items()}
     relations = {name: _relation(source, relation, scale) for name, relation in owned.items()}
-    if all(column in relations[name].columns for name, column in _SPENT.items() if name in relations):
+    if all(column in relations[name].columns for name, (column, _) in SPENT.items() if name in relations):
         relations |= _spend(scale) if "orders" in relations else {}
     computed = {name: fact.computed for name, fact in custom.items()}
     return Catalogue(base_currency, attributes, relations, _unasked_columns(source, owned), computed)
@@ -158,7 +161,7 @@ def _custom(fact: CustomFact, mapped: Mapping[str, Fact], money_scale: int) -> F
 
 def _spend(scale: int) -> dict[str, RelationFacts]:
     """Ours: orders as plus, refunds as minus, each at its time."""
-    return {"spend": RelationFacts("spend", {"amount": _spent("amount", Kind.MONEY, scale), "at": _spent("at", Kind.TIME)})}
+    return {SPEND: RelationFacts(SPEND, {"amount": _spent("amount", Kind.MONEY, scale), "at": _spent("at", Kind.TIME)})}
 
 
 def _spent(name: str, kind: Kind, scale: int = 0) -> Fact:

@@ -190,7 +190,7 @@ class Pass:
         selection = term.selection
         column = None if term.of is None else self._columns.rows(selection.relation).column(term.of)
         whole = Selection(selection.relation, None, selection.window)
-        asked = Asked(self.selected(selection), lambda: self.selected(whole), column, lambda rows: self._days(selection))
+        asked = Asked(self.selected(selection), lambda: self.selected(whole), column, lambda: self._days(selection))
         return MEASURE[term.measure](asked)
 
     def _days(self, selection: Selection) -> tuple[Selected, Integers]:

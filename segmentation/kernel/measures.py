@@ -56,8 +56,8 @@ class Asked:
     selected: Selected
     whole: Callable[[], Selected]
     column: Column | None
-    days: Callable[[Selected], tuple[Selected, Integers]]
-    """The rows that have a time, and the shop's date of each, as days since 1970."""
+    days: Callable[[], tuple[Selected, Integers]]
+    """Those of the matching rows that have a time, and the shop's date of each, as days since 1970."""
 
     def values(self, selected: Selected) -> Integers:
         """The measured column's numbers in some rows."""
@@ -147,7 +147,7 @@ def _share(asked: Asked) -> Measured:
 
 
 def _days_between(asked: Asked) -> Measured:
-    dated, days = asked.days(asked.selected)
+    dated, days = asked.days()
     first = np.full(dated.size, _BOUNDS.max, np.int64)
     last = np.full(dated.size, _BOUNDS.min, np.int64)
     np.minimum.at(first, dated.customers, days)

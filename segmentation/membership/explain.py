@@ -82,7 +82,7 @@ def _prior(shop: Shop, plan: Plan, people: People, moment: datetime) -> Prior:
     prior = prior_of(shop, plan, people, moment)
     if plan.rankings() <= prior.cutoffs.keys():
         return prior
-    everyone = People.of(Profile.objects.people(shop.name).values_list("pk", "kind", "customer_id", "email", "key"))
+    everyone = People.everyone(shop.name)
     columns = everyones(shop, plan, everyone)
     demand_working(plan, columns, moment)
     return with_cutoffs(plan, columns, moment, prior)[0]

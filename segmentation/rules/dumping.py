@@ -83,16 +83,13 @@ def _attribute(leaf: Attribute) -> dict[str, Any]:
     return _given(field=leaf.field, operator=leaf.operator, value=_value(leaf.value))
 
 
+def _measured(leaf: Behaviour | Rank) -> dict[str, Any]:
+    where, window = _where(leaf.where), _window(leaf.window)
+    return {"field": leaf.field, "measure": leaf.measure, "of": leaf.of, "where": where, "window": window}
+
+
 def _behaviour(leaf: Behaviour) -> dict[str, Any]:
-    return _given(
-        field=leaf.field,
-        measure=leaf.measure,
-        of=leaf.of,
-        where=_where(leaf.where),
-        window=_window(leaf.window),
-        operator=leaf.operator,
-        value=_value(leaf.value),
-    )
+    return _given(**_measured(leaf), operator=leaf.operator, value=_value(leaf.value))
 
 
 def _nth(leaf: Nth) -> dict[str, Any]:
@@ -102,17 +99,8 @@ def _nth(leaf: Nth) -> dict[str, Any]:
 
 
 def _rank(leaf: Rank) -> dict[str, Any]:
-    return _given(
-        field=leaf.field,
-        measure=leaf.measure,
-        of=leaf.of,
-        where=_where(leaf.where),
-        window=_window(leaf.window),
-        operator=leaf.operator,
-        value=leaf.value,
-        leave_at=leaf.leave_at,
-        min_stay=_value(leaf.min_stay),
-    )
+    kept = {"leave_at": leaf.leave_at, "min_stay": _value(leaf.min_stay)}
+    return _given(**_measured(leaf), operator=leaf.operator, value=leaf.value, **kept)
 
 
 def _member(leaf: Member) -> dict[str, Any]:

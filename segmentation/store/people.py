@@ -33,6 +33,11 @@ class People:
         guests = {email: index for index, (_, kind, _, email, _) in enumerate(found) if kind == Profile.Kind.GUEST and email}
         return cls(ids, customers, guests, [key for *_, key in found])
 
+    @classmethod
+    def everyone(cls, shop: str) -> People:
+        """All users and guests whom the shop still knows: the base of every share and ranking."""
+        return cls.of(Profile.objects.people(shop).values_list("pk", "kind", "customer_id", "email", "key"))
+
     @property
     def size(self) -> int:
         """How many."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from segmentation.facts.catalogue import Catalogue
+from segmentation.facts.catalogue import SPEND, SPENT, Catalogue
 from segmentation.kernel.columns import Column
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import Needs
@@ -25,7 +25,7 @@ from segmentation.store.rows import rows_of
 from segmentation.store.spend import spend_of
 from segmentation.store.table import Table
 from segmentation.store.taking import ABSENT
-from segmentation.store.wanted import SPEND, SPENT, Wanted
+from segmentation.store.wanted import Wanted
 
 CUSTOMERS = "customers"
 

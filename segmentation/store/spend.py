@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from segmentation.facts.catalogue import SPENT
 from segmentation.kernel.columns import MISSING, Numbers
 from segmentation.store.memory import MemoryRows
 from segmentation.store.part import Part
 from segmentation.store.rows import names_of
 from segmentation.store.table import key_ranks
 from segmentation.store.taking import arranged, taken
-from segmentation.store.wanted import SPENT
 
 
 def spend_of(parts: Sequence[Part]) -> MemoryRows:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from segmentation.facts.catalogue import SPEND, SPENT
 from segmentation.kernel.plan import Needs
 from segmentation.sources import Relation, ShopSource
 from segmentation.sources.columns import Default
 
 ORDERS = "orders"
-
-SPEND = "spend"
-"""A relation of ours, which the shop need not give."""
-
-SPENT = {"orders": ("total", 1), "refunds": ("amount", -1)}
-"""What `spend` is made of, where the shop has it: column and sign by relation."""
 
 
 class Wanted:

@@ -21,7 +21,7 @@ def asked_of(pairs, size=3, *, matching=None, days=None, column=None):
     whole = Selected(np.arange(len(pairs)), customers, size)
     selected = whole if matching is None else whole.only(np.isin(np.arange(len(pairs)), matching))
     values = numbers(*(value for _, value in pairs)) if column is None else column
-    return Asked(selected, lambda: whole, values, lambda rows: (rows, np.array(days, np.int64)[rows.rows]))
+    return Asked(selected, lambda: whole, values, lambda: (selected, np.array(days, np.int64)[selected.rows]))
 
 
 def fractions(found):

@@ -165,25 +165,24 @@ class _Binder:
         return NthLeaf(selection, int(leaf.which) - 1 if place is None else place, test, leaf.if_unknown) if test else None
 
     def rank(self, leaf: Rank, path: str) -> RankLeaf | None:
-        asked: str | Term | None = leaf.field if leaf.measure is None else self._term(leaf, path)
-        fact = (
-            None
-            if asked is None
-            else self._fact(leaf.field, f"{path}/field")
-            if leaf.measure is None
-            else self._measured(leaf, path)
-        )
-        if fact is None or asked is None:
+        asked = self._ranked_fact(leaf.field, f"{path}/field") if leaf.measure is None else self._ranked_term(leaf, path)
+        if asked is None:
             return None
-        if leaf.measure is None and fact.kind not in _RANKED:
-            return self.notes.wrong(
-                f"{path}/field", "%(name)s is a %(kind)s, which nobody is ranked by", name=fact.name, kind=fact.kind
-            )
         greatest, percent = RANKS[leaf.operator]
         leave_at = None if leaf.leave_at is None else Fraction(leaf.leave_at)
         ranking = Ranking(asked, greatest, percent, Fraction(leaf.value), leave_at)
         keeps = leave_at is not None or leaf.min_stay is not None
         return RankLeaf(ranking, self._slug if keeps else None, leaf.min_stay, leaf.if_unknown)
+
+    def _ranked_fact(self, name: str, path: str) -> str | None:
+        fact = self._fact(name, path)
+        if fact is None or fact.kind in _RANKED:
+            return None if fact is None else name
+        return self.notes.wrong(path, "%(name)s is a %(kind)s, which nobody is ranked by", name=name, kind=fact.kind)
+
+    def _ranked_term(self, leaf: Rank, path: str) -> Term | None:
+        term = self._term(leaf, path)
+        return term if term and self._measured(leaf, path) else None
 
     def member(self, leaf: Member, path: str) -> MemberLeaf | None:
         # Of a segment that refers to itself the circle is told, whether it is stored yet or not.
