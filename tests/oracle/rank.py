@@ -16,7 +16,7 @@ from .groups import Node
 from .kleene import Truth
 from .matching import Case
 from .measures import MEASURES, lacks_rows
-from .moments import Duration
+from .moments import Duration, entered
 from .numbers import number
 from .shop import VISITOR
 
@@ -45,7 +45,7 @@ def rank(leaf: Node, case: Case) -> Truth:
     stay, since = leaf.get("min_stay"), case.prior.own(case.person_key).since
     if answer is True or since is None:
         return answer
-    if stay is not None and not Duration.of(stay).is_over(since, case.clock):
+    if stay is not None and not Duration.of(stay).is_over(entered(since), case.clock):
         return True
     wider = leaf.get("leave_at")
     return answer if wider is None else reached(mine, values, leaf["operator"], wider)

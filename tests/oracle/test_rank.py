@@ -164,6 +164,12 @@ def test_min_stay_keeps_whatever_the_value() -> None:
     assert stays(1, LONG_AGO, leaf) is False
 
 
+def test_the_entry_is_floored_to_the_second_as_every_time_is() -> None:
+    two_days = rank("top", "1", min_stay={"n": 48, "unit": "hour"})
+    assert stays(1, "2024-06-10T10:00:00.999999", two_days) is False
+    assert stays(1, "2024-06-10T10:00:01", two_days) is True
+
+
 def test_an_unknown_value_is_kept_by_min_stay_alone() -> None:
     prior = Prior("vip", standings={("vip", ALICE): Standing(at(ENTERED))})
     for leaf, expected in (
