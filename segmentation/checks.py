@@ -21,6 +21,7 @@
 | segmentation.E017 | a relation is missing or declared more than once |
 | segmentation.E018 | a queryset prefetches what does not exist |
 | segmentation.E019 | RATES gives no exchange rates |
+| segmentation.E020 | PROFILING_CONSENT is none of its words |
 | segmentation.W001 | SQLite without WAL and IMMEDIATE transactions: a long write blocks checkouts |
 | segmentation.W002 | money comes from whole numbers and no scale is said: are these minor units? |
 | segmentation.W003 | rows are looked up by a column without an index |
@@ -40,7 +41,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from segmentation.conf import CHANGES, STORES, conf
+from segmentation.conf import CHANGES, PROFILING_CONSENTS, STORES, conf
 from segmentation.errors import ConfigurationError, SourceError
 from segmentation.rules.values import Kind
 from segmentation.sources import ShopSource, active_source, rates
@@ -60,6 +61,7 @@ SETTINGS = (
     "STORE",
     "KEY",
     "SOURCE_ALIAS",
+    "PROFILING_CONSENT",
     "NARROW",
 )
 """Every name that SEGMENTATION may hold."""
@@ -79,7 +81,7 @@ SOURCE_IDS: Mapping[ProblemCode, str] = {
 
 @register(TAG)
 def check_settings(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
-    """Each setting on its own, E003 to E009 and E019."""
+    """Each setting on its own, E003 to E009, E019 and E020."""
     if not isinstance(conf.raw, dict):
         return [Error("SEGMENTATION must be a dictionary", id="segmentation.E007")]
     found = [check() for check in SETTING_CHECKS]
@@ -175,6 +177,10 @@ def _store() -> CheckMessage | None:
     return _one_of("STORE", conf.store, STORES, "segmentation.E006")
 
 
+def _profiling_consent() -> CheckMessage | None:
+    return _one_of("PROFILING_CONSENT", conf.profiling_consent, PROFILING_CONSENTS, "segmentation.E020")
+
+
 def _narrow() -> CheckMessage | None:
     if type(conf.narrow) is int and conf.narrow >= 0:
         return None
@@ -214,6 +220,7 @@ SETTING_CHECKS: tuple[Callable[[], CheckMessage | None], ...] = (
     _changes,
     _base_currency,
     _store,
+    _profiling_consent,
     _narrow,
     _week_start,
     _shop,

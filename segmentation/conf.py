@@ -9,6 +9,7 @@ from django.conf import settings
 
 CHANGES = ("none", "inline", "celery")
 STORES = ("memory",)
+PROFILING_CONSENTS = ("none", "activity", "all")
 
 Value = TypeVar("Value")
 
@@ -81,6 +82,11 @@ class Settings:
     def source_alias(self) -> str | None:
         """Database alias for bulk reads (a replica is fine); the default routing if not set."""
         return self._get("SOURCE_ALIAS", None)
+
+    @property
+    def profiling_consent(self) -> str:
+        """What may not be asked of somebody who did not agree to profiling: "none", "activity" or "all" behaviour."""
+        return self._get("PROFILING_CONSENT", "activity")
 
     @property
     def narrow(self) -> int:

@@ -6,6 +6,10 @@ segment_left(sender, segment, profiles, at, cause)
     batch, never one a person), `at` an aware datetime, `cause` one of segmentation.models.Cause.
 segments_refreshed(sender, report)
     Once at the end of a refresh; `report` is its segmentation.membership.RefreshReport.
+profile_merged(sender, merge, undone)
+    Two profiles became one, or, with `undone`, two again; `sender` is the ProfileMerge class, `merge` the row.
+consent_changed(sender, profile, purpose, granted, at)
+    Somebody's word on a purpose is another than before; `sender` is the Consent class, `profile` an id.
 """
 
 from __future__ import annotations
@@ -15,3 +19,5 @@ from django.dispatch import Signal
 segment_entered = Signal()
 segment_left = Signal()
 segments_refreshed = Signal()
+profile_merged = Signal()
+consent_changed = Signal()

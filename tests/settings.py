@@ -15,5 +15,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # Tests that are about changes say so; the others would pay for every row they make.
-SEGMENTATION = {**SEGMENTATION, "CHANGES": "none"}
+# So do those about consent: the others are about people who agreed.
+SEGMENTATION = {**SEGMENTATION, "CHANGES": "none", "PROFILING_CONSENT": "none"}
 LOGGING_CONFIG = None

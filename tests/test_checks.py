@@ -53,6 +53,8 @@ def test_a_good_configuration():
         ({"BASE_CURRENCY": "EUR\n"}, ["segmentation.E005"]),
         ({"STORE": "shelf"}, ["segmentation.E006"]),
         ({"STORE": "memory"}, []),
+        ({"PROFILING_CONSENT": "maybe"}, ["segmentation.E020"]),
+        ({"PROFILING_CONSENT": "all"}, []),
         ({"NARROW": -1}, ["segmentation.E007"]),
         ({"NARROW": "20"}, ["segmentation.E007"]),
         ({"NARROW": True}, ["segmentation.E007"]),

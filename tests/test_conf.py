@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from segmentation.conf import CHANGES, STORES, conf
+from segmentation.conf import CHANGES, PROFILING_CONSENTS, STORES, conf
 from segmentation.engine.shop import active_shop
 from segmentation.kernel.moments import Calendar
 
@@ -48,6 +48,7 @@ def test_what_is_so_where_nothing_is_written(settings, name, expected, written):
         ("STORE", "memory", "store"),
         ("KEY", "pepper", "key"),
         ("SOURCE_ALIAS", "replica", "source_alias"),
+        ("PROFILING_CONSENT", "all", "profiling_consent"),
         ("NARROW", 0, "narrow"),
     ],
 )
@@ -97,3 +98,4 @@ def test_the_shops_calendar_starts_its_weeks_on_the_day_that_is_set(configure):
 def test_the_choices():
     assert CHANGES == ("none", "inline", "celery")
     assert STORES == ("memory",)
+    assert PROFILING_CONSENTS == ("none", "activity", "all")

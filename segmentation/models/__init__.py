@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from segmentation.models.activity import Activity
+from segmentation.models.consent import Consent, Purpose
 from segmentation.models.cutoff import RankCutoff
 from segmentation.models.imported import (
     ImportedCart,
@@ -15,13 +17,16 @@ from segmentation.models.imported import (
 )
 from segmentation.models.lease import Lease
 from segmentation.models.membership import Cause, JournalEntry, Membership, Override
+from segmentation.models.merge import MergeCause, ProfileMerge
 from segmentation.models.profile import Profile
 from segmentation.models.rate import Rate
 from segmentation.models.refresh_run import RefreshRun
 from segmentation.models.segment import Segment, SegmentVersion
 
 __all__ = [
+    "Activity",
     "Cause",
+    "Consent",
     "ImportedCart",
     "ImportedCartLine",
     "ImportedCustomer",
@@ -33,8 +38,11 @@ __all__ = [
     "JournalEntry",
     "Lease",
     "Membership",
+    "MergeCause",
     "Override",
     "Profile",
+    "ProfileMerge",
+    "Purpose",
     "RankCutoff",
     "Rate",
     "RefreshRun",

@@ -19,6 +19,7 @@ class Cause(models.TextChoices):
     CHANGE = "change", _("something happened")
     MANUAL = "manual", _("by hand")
     GONE = "gone", _("the customer is gone")
+    MERGED = "merged", _("is another profile now")
 
 
 class Membership(models.Model):

@@ -1,4 +1,4 @@
-"""A person as we know them: a user of the shop, a guest with an e-mail, later a visitor."""
+"""A person as we know them: a user of the shop, a guest with an e-mail, or a visitor of whom we know an id alone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     """Questions about profiles."""
 
     def people(self, shop: str) -> ProfileQuerySet:
-        """Users and guests whom the shop still knows: those who are counted."""
-        return self.filter(shop=shop, gone_at=None, kind__in=[Profile.Kind.USER, Profile.Kind.GUEST])
+        """Users and guests whom the shop still knows, and who are nobody else: those who are counted."""
+        return self.present(shop).filter(kind__in=[Profile.Kind.USER, Profile.Kind.GUEST])
+
+    def present(self, shop: str) -> ProfileQuerySet:
+        """The same and visitors: those who are evaluated."""
+        return self.filter(shop=shop, gone_at=None, merged_into=None)
 
 
 class Profile(models.Model):
@@ -35,7 +39,23 @@ class Profile(models.Model):
     email = models.CharField(
         _("e-mail"), max_length=320, blank=True, help_text=_("Of guests only, folded: their rows are found by it.")
     )
+    visitor_id = models.CharField(
+        _("visitor"), max_length=64, blank=True, help_text=_("Of visitors only: the id in their cookie.")
+    )
+    first_key = models.CharField(
+        _("first key"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where it is another than the key: the one the person was known by before a merge. Stable shares go by it."),
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("merged into")
+    )
+    profiling = models.BooleanField(
+        _("consent to profiling"), null=True, blank=True, help_text=_("The last word; unknown is no consent.")
+    )
     created_at = models.DateTimeField(_("known since"))
+    seen_at = models.DateTimeField(_("last seen"), null=True, blank=True, help_text=_("When they last did something."))
     gone_at = models.DateTimeField(
         _("gone since"), null=True, blank=True, help_text=_("When the shop ceased to know the person.")
     )
@@ -56,6 +76,7 @@ class Profile(models.Model):
         indexes = [
             models.Index(fields=["shop", "customer_id"], name="regulars_profile_customer"),
             models.Index(fields=["shop", "email"], name="regulars_profile_email"),
+            models.Index(fields=["shop", "visitor_id"], name="regulars_profile_visitor"),
         ]
 
     def __str__(self) -> str:

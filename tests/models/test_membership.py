@@ -72,4 +72,4 @@ def test_every_cause_fits_its_column():
     longest = max(map(len, Cause.values))
 
     assert longest <= JournalEntry._meta.get_field("cause").max_length
-    assert set(Cause.values) == {"first_fill", "definition", "refresh", "change", "manual", "gone"}
+    assert set(Cause.values) == {"first_fill", "definition", "refresh", "change", "manual", "gone", "merged"}

@@ -28,7 +28,8 @@ def test_no_migration_is_missing() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    assert [f"{path}: {lines}" for path in SOURCES if (lines := len(path.read_text().splitlines())) > 400] == []
+    written = [path for path in SOURCES if path.parent.name != "migrations"]  # those are Django's own words
+    assert [f"{path}: {lines}" for path in written if (lines := len(path.read_text().splitlines())) > 400] == []
 
 
 def test_no_file_is_a_drawer() -> None:
