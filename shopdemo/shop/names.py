@@ -47,9 +47,7 @@ BLURBS: Mapping[str, str | Promise] = {
 }
 
 DESCRIPTIONS: Mapping[str, str | Promise] = {
-    "christmas": _(
-        "Comes out of its box year after year: sturdy enough for children's hands, pretty enough to be left up until Twelfth Night."
-    ),
+    "christmas": _("Comes out of its box year after year: sturdy enough for children's hands and too pretty to put away."),
     "jewellery-accessories": _("Made to be worn every day, and packed so that it can be given straight away."),
     "lighting-candles": _("Gives a warm, quiet light. Tea lights of the usual size fit; never leave a flame alone."),
     "garden-outdoor": _("At home between the beds and on the kitchen sill. Stands rain and sun; bring it in when it freezes."),

@@ -72,10 +72,11 @@ KEYWORDS: tuple[tuple[str, Motif], ...] = (
     ("HAIR|TIARA|COMB|SLIDE|HEADBAND", _on_wall(worn.hairclip)),
     # Lights.
     ("STRING OF|FAIRY LIGHT|LIGHTS|LIGHT GARLAND", _across(light.string_lights)),
+    ("STAR LIGHT|STAR LANTERN|STAR T-LIGHT", _hangs(light.star_light)),
     ("CHANDELIER", _hangs(light.chandelier)),
     ("HANGING HEART T-LIGHT|HEART T-LIGHT|HANGING T-LIGHT|HANGING.*T-LIGHT", _hangs(light.hanging_tlight)),
     ("T-LIGHT|TLIGHT|TEALIGHT|TEA LIGHT|VOTIVE|NIGHTLIGHT", Motif(light.tlight)),
-    ("PAPER LANTERN|LAMPSHADE|HONEYCOMB|PAPER BALL|PAPER STAR LANTERN", _hangs(light.paper_lantern)),
+    ("PAPER LANTERN|LAMPSHADE|HONEYCOMB|PAPER BALL", _hangs(light.paper_lantern)),
     ("LANTERN", Motif(light.lantern)),
     ("CANDLE|CANDLESTICK|CANDLEHOLDER|CANDLE HOLDER", Motif(light.candle)),
     ("INCENSE", Motif(light.incense)),
@@ -156,7 +157,8 @@ KEYWORDS: tuple[tuple[str, Motif], ...] = (
     ("WALL ART|ART|PRINT|CANVAS|POSTER|WALL", _on_wall(home.wall_art)),
     # Boxes.
     ("CABINET|DRAWER|CHEST|UNIT|CUPBOARD", Motif(home.chest)),
-    ("BASKET|HAMPER|PICNIC", Motif(outside.hamper)),
+    ("HAMPER|PICNIC", Motif(outside.hamper)),
+    ("BASKET", Motif(home.basket)),
     ("GIFT BOX|GIFT|PRESENT", Motif(festive.gift)),
     ("BOX|BOXES|CRATE|STORAGE|CONTAINER", Motif(home.storage_box)),
     ("TIN|BIN|TIDY|TUB", Motif(home.tin)),

@@ -83,15 +83,8 @@ def _window(far: str, room: Room, dice: random.Random) -> str:
 
 
 def _paper(far: str, room: Room, dice: random.Random) -> str:
-    mark = dice.choice(
-        (
-            lambda x, y: disc(x, y, 6, far),
-            lambda x, y: star(x, y, 20, far),
-            lambda x, y: heart(x, y, 20, far),
-            lambda x, y: flower(x, y, 24, far, room.wall),
-        )
-    )
-    return "".join(mark(x + (26 if row % 2 else 0), 24 + 44 * row) for row in range(6) for x in range(20, 420, 52))
+    mark = dice.choice((disc(0, 0, 6, far), star(0, 0, 20, far), heart(0, 0, 20, far), flower(0, 0, 24, far, room.wall)))
+    return "".join(moved(mark, x + (26 if row % 2 else 0), 24 + 44 * row) for row in range(6) for x in range(20, 420, 52))
 
 
 def _hill(far: str, room: Room, dice: random.Random) -> str:

@@ -151,7 +151,7 @@ def _autumn() -> str:
         + _on(outside.owl, "wood", 1300, 352, 0.8)
     )
     return (
-        sky + _firs("#8a5f3d", 420, ((600, 0.8), (660, 1.1), (1400, 1.2))) + disc(740, 410, 120, "url(#glow)") + things + falling
+        sky + _firs("#8a5f3d", 420, ((600, 0.8), (660, 1.1), (1400, 1.2))) + falling + disc(740, 410, 120, "url(#glow)") + things
     )
 
 

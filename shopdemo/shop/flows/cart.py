@@ -65,7 +65,7 @@ def add_to_cart(owner: Owner, product: Product, quantity: int, now: datetime) ->
 
 
 def set_quantities(owner: Owner, quantities: Mapping[int, int], now: datetime) -> None:
-    """Set the quantities of lines of her own cart (line -> quantity); 0 takes the line out, other people's lines are left alone."""
+    """Set quantities in her own cart (line -> quantity); 0 takes the line out, other people's lines are left alone."""
     cart = find_cart(owner)
     if cart is None:
         return

@@ -36,8 +36,15 @@ class AddressForm(forms.Form):
 
     total = forms.DecimalField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User | None, country: str = "", written: Mapping[str, str] | None = None) -> None:
-        super().__init__(*args, initial={**_initial(user, country), **dict((written or {}).items())})
+    def __init__(
+        self,
+        sent: Mapping[str, Any] | None = None,
+        *,
+        user: User | None,
+        country: str = "",
+        written: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(sent, initial={**_initial(user, country), **dict((written or {}).items())})
         choice = self.fields["country"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = country_choices()

@@ -66,7 +66,7 @@ def stocking(i: Ink) -> str:
 def wreath(i: Ink) -> str:
     """A wreath with a bow."""
     greens = ("#5f8a63", "#7fa36b")
-    ring = "".join(moved(sprig(0, -66, 58, greens[step % 2], 70), 100, 104, 1, 24 * step) for step in range(15))
+    ring = "".join(moved(sprig(0, -66, 66, greens[step % 2], 70), 100, 104, 1, 36 * step) for step in range(10))
     berries = "".join(moved(ball(0, -68, 8, i.main), 100, 104, 1, angle) for angle in range(20, 360, 60))
     bow = solid(
         "M100 176C70 156 60 160 62 180C64 196 84 190 100 176C116 190 136 196 138 180C140 160 130 156 100 176Z", i.main
