@@ -77,6 +77,11 @@ class Settings:
         return segmentation_conf.base_currency
 
     @property
+    def debug(self) -> bool:
+        """Whether pages may speak to developers."""
+        return settings.DEBUG
+
+    @property
     def content_seconds(self) -> float:
         """For so long at most a process shows slots and variants as it has read them, should nothing tell it of a change."""
         return self._get("CONTENT_SECONDS", 60)

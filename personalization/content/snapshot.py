@@ -36,9 +36,9 @@ class Content:
         return bool(self.image or self.products or any(self.words.values()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class VariantSnapshot:
-    """A live variant."""
+    """A live variant. Each reading makes others, so what is remembered of one (its parsed templates) is of this one only."""
 
     id: int
     slug: str
@@ -63,7 +63,7 @@ class PopupManners:
     days: int = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SlotSnapshot:
     """An active slot with its live variants, the one that is asked first in front; the default is not among them."""
 
