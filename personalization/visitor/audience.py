@@ -39,8 +39,8 @@ class Audience(Protocol):
         """Where they are, by whose word; the country is "" where nobody knows."""
 
     @property
-    def season(self) -> Season:
-        """The season where they are."""
+    def season(self) -> Season | None:
+        """The season where they are; None where that is unknown."""
 
     @property
     def holidays(self) -> Sequence[Holiday]:
@@ -80,7 +80,7 @@ class PlainAudience:
     """Somebody made up: what the owner picks in a preview, or what a test needs."""
 
     location: Location
-    season: Season
+    season: Season | None
     local_time: datetime
     device: Device
     segments: frozenset[str] = frozenset()
