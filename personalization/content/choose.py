@@ -25,8 +25,8 @@ def choose(slot: SlotSnapshot, audience: Audience, now: datetime) -> VariantSnap
 
 
 def fits(variant: VariantSnapshot, audience: Audience, now: datetime) -> bool:
-    """Whether every test of the variant's target holds, asked in order and no further than the first that does not."""
-    asked = all(test.holds(variant.target, audience, now) for test in variant.tests)
+    """Whether every question of the variant's target holds, asked in order and no further than the first that does not."""
+    asked = all(question.holds(variant.target, audience, now) for question in variant.questions)
     return asked and words_for(variant.content, audience.language) is not None
 
 

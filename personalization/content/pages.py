@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -59,6 +60,14 @@ def page_variant(request: HttpRequest | None, slug: str, now: datetime) -> str:
         log.exception("page variant %s cannot be chosen; the default is", slug)
         variant = default_of(slot, _language())
     return variant.slug if variant is not None else ""
+
+
+def slots_address() -> str:
+    """Where fragments are fetched; "" where the shop has not mounted our addresses."""
+    try:
+        return reverse("personalization:slots")
+    except NoReverseMatch:
+        return ""
 
 
 def fragment_html(slot: SlotSnapshot, audience: Audience, now: datetime) -> SafeString | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from personalization.content.targets import EVERYONE, Target, Test, tests_of
+from personalization.content.targets import EVERYONE, Question, Target, questions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,10 @@ class VariantSnapshot:
     is_default: bool = False
     target: Target = EVERYONE
     content: Content = field(default_factory=Content)
-    tests: tuple[Test, ...] = field(init=False)
+    questions: tuple[Question, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tests", tests_of(self.target))
+        object.__setattr__(self, "questions", questions_of(self.target))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

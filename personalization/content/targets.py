@@ -1,4 +1,4 @@
-"""To whom a variant is shown: a target, and the table of tests that it is made of."""
+"""To whom a variant is shown: a target, and the table of questions that it is made of."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EVERYONE = Target()
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Question:
     """One question of a target: which of its parts it is about, and whether it holds for an audience at a moment.
 
     Only what a target says is asked of the audience, which may have to look it up.
@@ -99,27 +99,29 @@ def region_code(location: Location) -> str:
     return f"{location.country}-{region}"
 
 
-TESTS: tuple[Test, ...] = (
-    Test("dates", ("starts_at", "ends_at"), _dates),
-    Test("language", ("languages",), lambda target, audience, now: audience.language in target.languages),
-    Test("device", ("devices",), lambda target, audience, now: audience.device.kind in target.devices),
-    Test("country", ("countries",), lambda target, audience, now: audience.location.country in target.countries),
-    Test("region", ("regions",), lambda target, audience, now: region_code(audience.location) in target.regions),
-    Test("hours", ("weekdays", "hours_from", "hours_to"), _hours),
-    Test("season", ("seasons",), lambda target, audience, now: audience.season in target.seasons),
-    Test(
+QUESTIONS: tuple[Question, ...] = (
+    Question("dates", ("starts_at", "ends_at"), _dates),
+    Question("language", ("languages",), lambda target, audience, now: audience.language in target.languages),
+    Question("device", ("devices",), lambda target, audience, now: audience.device.kind in target.devices),
+    Question("country", ("countries",), lambda target, audience, now: audience.location.country in target.countries),
+    Question("region", ("regions",), lambda target, audience, now: region_code(audience.location) in target.regions),
+    Question("hours", ("weekdays", "hours_from", "hours_to"), _hours),
+    Question("season", ("seasons",), lambda target, audience, now: audience.season in target.seasons),
+    Question(
         "holiday",
         ("holidays",),
         lambda target, audience, now: any(holiday.slug in target.holidays for holiday in audience.holidays),
     ),
-    Test("kind", ("kinds",), lambda target, audience, now: audience.kind in target.kinds),
-    Test("any_segments", ("any_segments",), lambda target, audience, now: not target.any_segments.isdisjoint(audience.segments)),
-    Test("all_segments", ("all_segments",), lambda target, audience, now: target.all_segments <= audience.segments),
-    Test("no_segments", ("no_segments",), lambda target, audience, now: target.no_segments.isdisjoint(audience.segments)),
+    Question("kind", ("kinds",), lambda target, audience, now: audience.kind in target.kinds),
+    Question(
+        "any_segments", ("any_segments",), lambda target, audience, now: not target.any_segments.isdisjoint(audience.segments)
+    ),
+    Question("all_segments", ("all_segments",), lambda target, audience, now: target.all_segments <= audience.segments),
+    Question("no_segments", ("no_segments",), lambda target, audience, now: target.no_segments.isdisjoint(audience.segments)),
 )
 """In the order in which they are asked: what costs a look-up comes last."""
 
 
-def tests_of(target: Target) -> tuple[Test, ...]:
+def questions_of(target: Target) -> tuple[Question, ...]:
     """What a target asks."""
-    return tuple(test for test in TESTS if test.asked_by(target))
+    return tuple(question for question in QUESTIONS if question.asked_by(target))
