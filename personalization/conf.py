@@ -73,6 +73,12 @@ class Settings:
         return given if isinstance(given, Mapping) else {}
 
     @property
+    def segment_names(self) -> Mapping[str, str]:
+        """By slug, what a customer is told that a segment is; the owner's own names are never shown."""
+        given: Any = self._get("SEGMENT_NAMES", {})
+        return given if isinstance(given, Mapping) else {}
+
+    @property
     def shop(self) -> str:
         """The shop these settings speak of, as segmentation calls it."""
         return segmentation_conf.shop
