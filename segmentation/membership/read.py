@@ -39,8 +39,9 @@ def _account_with(text: str) -> Profile | None:
 
 
 def members(segment: Segment) -> QuerySet[Membership]:
-    """The memberships of a segment with their profiles, in the order they were known."""
-    return Membership.objects.filter(segment=segment).select_related("profile").order_by("profile_id")
+    """The memberships of a segment with their profiles, in the order they were known; people's, not visitors'."""
+    people = Membership.objects.filter(segment=segment).exclude(profile__kind=Profile.Kind.VISITOR)
+    return people.select_related("profile").order_by("profile_id")
 
 
 def segments_of(profile: Profile) -> QuerySet[Membership]:
