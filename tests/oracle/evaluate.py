@@ -30,7 +30,8 @@ def truth(
 ) -> Truth:
     """Whether the person is in: true, false, or None for unknown. The owner's word in `prior` is not on top of it.
 
-    `consent` is what takes consent to profiling: "none", "activity" or "all". Raises KeyError when nobody has that key, and KeyError, TypeError or ValueError for a definition that is not valid.
+    `consent` is what takes consent to profiling: "none", "activity" or "all".
+    Raises KeyError when nobody has that key, and KeyError, TypeError or ValueError for a definition that is not valid.
     """
     return node_truth(checked(definition, shop), case_of(shop, person_key, now, prior, consent))
 
