@@ -14,7 +14,7 @@ from segmentation.models import Cause, JournalEntry, Membership, Segment
 from segmentation.models.lock import locked
 from segmentation.signals import segment_entered, segment_left
 
-UNASKED = (Cause.MANUAL, Cause.GONE)
+UNASKED = (Cause.MANUAL, Cause.GONE, Cause.MERGED)
 """Causes that are no answer to a definition."""
 
 
