@@ -1,1 +1,126 @@
-"""Settings of personalization. Empty for now."""
+"""The settings, a typed property each, read live from `settings.PERSONALIZATION`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from segmentation.conf import conf as segmentation_conf
+
+Value = TypeVar("Value")
+
+
+class Settings:
+    """One property a setting; wrong values are found by `personalization.checks`, never at request time."""
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The dictionary as the shop wrote it."""
+        written: dict[str, Any] = getattr(settings, "PERSONALIZATION", {})
+        return written
+
+    def _get(self, name: str, default: Value) -> Value:
+        # Whoever writes something else than a dictionary is told by a system check; until then nothing is set.
+        value: Value = self.raw.get(name, default) if isinstance(self.raw, dict) else default
+        return value
+
+    def _texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        given: Any = self._get(name, default)
+        return tuple(each for each in given if isinstance(each, str)) if isinstance(given, list | tuple) else default
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """Networks (CIDR) of the proxies in front of the shop; only what they say of a visitor is believed."""
+        return self._texts("TRUSTED_PROXIES", ())
+
+    @property
+    def country_header(self) -> str:
+        """The header in which a trusted proxy names the visitor's country; "" is none."""
+        return self._get("COUNTRY_HEADER", "")
+
+    @property
+    def geoip_path(self) -> str:
+        """The MaxMind database (`.mmdb`) that knows where an address is; "" is none."""
+        return str(self._get("GEOIP_PATH", "") or "")
+
+    @property
+    def country(self) -> str:
+        """ISO 3166 code of the country that a visitor is taken to be in where nothing else is known; "" leaves it unknown."""
+        return self._get("COUNTRY", "")
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The shop's zone, which is segmentation's."""
+        return segmentation_conf.time_zone
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Currencies that prices are shown in, the shop's own first; the base currency of segmentation unless given."""
+        return self._texts("CURRENCIES", (segmentation_conf.base_currency,))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that may be suggested; Django's `LANGUAGES` unless given."""
+        return self._texts("LANGUAGES", tuple(code for code, _ in settings.LANGUAGES))
+
+    @property
+    def bots(self) -> Mapping[str, bool]:
+        """Words of user agents that are a bot (True) or, against our own table, are none (False)."""
+        given: Any = self._get("BOTS", {})
+        return given if isinstance(given, Mapping) else {}
+
+    @property
+    def segment_names(self) -> Mapping[str, str]:
+        """By slug, what a customer is told that a segment is; the owner's own names are never shown."""
+        given: Any = self._get("SEGMENT_NAMES", {})
+        return given if isinstance(given, Mapping) else {}
+
+    @property
+    def shop(self) -> str:
+        """The shop these settings speak of, as segmentation calls it."""
+        return segmentation_conf.shop
+
+    @property
+    def base_currency(self) -> str:
+        """ISO 4217 code of the currency that the shop's own prices are in."""
+        return segmentation_conf.base_currency
+
+    @property
+    def debug(self) -> bool:
+        """Whether pages may speak to developers."""
+        return settings.DEBUG
+
+    @property
+    def content_seconds(self) -> float:
+        """For so long at most a process shows slots and variants as it has read them, should nothing tell it of a change."""
+        return self._get("CONTENT_SECONDS", 60)
+
+    @property
+    def strict_cache(self) -> bool:
+        """Whether a slot that a shared cache would give to the wrong person raises; if not, its default is shown."""
+        return bool(self._get("STRICT_CACHE", settings.DEBUG))
+
+    @property
+    def content_fallbacks(self) -> Mapping[str, Sequence[str]]:
+        """Language -> the languages whose words are shown where content has none in it.
+
+        A language that is not named takes Django's `LANGUAGE_CODE`; the Chinese ones take none.
+        """
+        given: Any = self._get("CONTENT_FALLBACKS", {})
+        return given if isinstance(given, Mapping) else {}
+
+    @property
+    def base_language(self) -> str:
+        """The language that content is first written in."""
+        return settings.LANGUAGE_CODE
+
+    @property
+    def quiet_paths(self) -> tuple[str, ...]:
+        """Parts of addresses of pages where no pop-up opens."""
+        return self._texts("QUIET_PATHS", ("/checkout/",))
+
+
+conf = Settings()
