@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
+from django.template.loader import render_to_string
+
+from personalization.visitor.banners import consent_question, place_question
+from personalization.visitor.who import Visitor
+
+logger = logging.getLogger(__name__)
 
 register = template.Library()
 
@@ -46,3 +54,27 @@ class InSegment(Node):
 def visitor_of(context: Context) -> Any:
     """Whoever the page is for: `visitor` of the template's context, as a preview sets it, or the request's; None without one."""
     return context.get("visitor") or getattr(context.get("request"), "visitor", None)
+
+
+@register.simple_tag(takes_context=True)
+def consent_banner(context: Context) -> str:
+    """`{% consent_banner %}`: the question about privacy, until it is answered. Put it first in the body."""
+    return _banner(context, "personalization/consent_banner.html", consent_question)
+
+
+@register.simple_tag(takes_context=True)
+def place_banner(context: Context) -> str:
+    """`{% place_banner %}`: another language or currency, where they would fit better, until it is answered."""
+    return _banner(context, "personalization/place_banner.html", place_question)
+
+
+def _banner(context: Context, name: str, ask: Callable[[Visitor], dict[str, Any] | None]) -> str:
+    """Nothing where there is nothing to ask, or a part of ours fails: that is no reason for a page not to be there."""
+    request = context.get("request")
+    visitor = getattr(request, "visitor", None)
+    try:
+        question = ask(visitor) if visitor is not None else None
+        return render_to_string(name, question, request) if question else ""
+    except Exception:
+        logger.exception("%s cannot be shown", name)
+        return ""
