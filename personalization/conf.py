@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -51,6 +52,11 @@ class Settings:
     def country(self) -> str:
         """ISO 3166 code of the country that a visitor is taken to be in where nothing else is known; "" leaves it unknown."""
         return self._get("COUNTRY", "")
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The shop's zone, which is segmentation's."""
+        return segmentation_conf.time_zone
 
     @property
     def currencies(self) -> tuple[str, ...]:
