@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class PersonalizationConfig(AppConfig):
-    """Registers the app under its fixed label, and its checks."""
+    """Registers the app under its fixed label, its checks, and its ears for log-ins and membership."""
 
     name = "personalization"
     label = "regulars_personalization"
@@ -15,5 +15,5 @@ class PersonalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Once all apps are loaded."""
-        # Importing checks registers them.
-        from personalization import checks  # noqa: F401, PLC0415
+        # Both know models, so they can only be imported now; importing them registers them.
+        from personalization import checks, receivers  # noqa: F401, PLC0415

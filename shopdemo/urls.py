@@ -7,5 +7,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("personalization/", include("personalization.urls")),
     path("", include("shopdemo.shop.urls")),
 ]

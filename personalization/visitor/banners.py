@@ -21,7 +21,7 @@ def consent_question(visitor: Visitor) -> dict[str, Any] | None:
     """What the consent banner shows; None where there is nothing to ask."""
     visitor.make_personal()
     answered = notice_of(visitor.jar.get(CONSENT))
-    if not conf.asks_consent or not may_ask(visitor.words, answered, visitor.word, visitor.refused_by_browser):
+    if not may_ask(visitor.words, answered, visitor.word):
         return None
     return {
         "notice": notice_text(),

@@ -6,7 +6,7 @@ import logging
 from dataclasses import asdict, replace
 
 from personalization.visitor.who import Visitor
-from segmentation.activity import Context, Deed, Kind, record_many
+from segmentation.activity import Kind, record_many
 
 logger = logging.getLogger(__name__)
 

@@ -44,8 +44,11 @@ def meaning(purpose: str) -> str:
     return str(MEANINGS[Purpose(purpose)])
 
 
-def may_ask(words: Mapping[str, bool], answered: str, word: bool | None, refused_by_browser: bool) -> bool:
-    """Whether the banner has a question: never of somebody who said so under the words of today, here or on the account,
-    nor of somebody whose browser answers for them."""
-    is_answered = answered == conf.notice_version and choice.PROFILING in words
-    return conf.asks_consent and not is_answered and word is None and not refused_by_browser
+def may_ask(words: Mapping[str, bool], answered: str, word: bool | None) -> bool:
+    """Whether the banner has a question: of somebody who said nothing, or who agreed to another notice than today's.
+
+    A no is taken for an answer, whichever the notice was, and so is a browser's.
+    """
+    if choice.PROFILING in words:
+        return conf.asks_consent and word is True and answered != conf.notice_version
+    return conf.asks_consent and word is None

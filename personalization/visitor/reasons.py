@@ -40,7 +40,7 @@ SENTENCES: Mapping[str, Promise] = {
 
 
 def because(grounds: Collection[str], segments: Collection[str] = ()) -> tuple[str, ...]:
-    """Sentences for what made the choice: grounds (those that are none are left out), and the slugs of segments that it asked for.
+    """Sentences for what made the choice: grounds (what is none is left out), and the slugs of segments that it asked for.
 
     The owner's names of segments are not for customers ("about to leave"); SEGMENT_NAMES has those that are.
     """

@@ -50,7 +50,7 @@ class Visitor:
         self.now = now
         self.jar = Jar(request.COOKIES)
         self.deeds: list[Deed] = []
-        self.unsure: set[str] = set()
+        self.is_unsure = False
         self.is_personal = False
 
     async def aload(self) -> None:
@@ -59,9 +59,9 @@ class Visitor:
 
     def load(self) -> None:
         """The same, where the database may be asked."""
-        for name in self.unsure:
-            self.__dict__.pop(name, None)
-        self.unsure.clear()
+        if self.is_unsure:
+            self.is_unsure = False
+            self.forget()  # whatever was made of them is as unsure as they are
         for name in LOADED:
             getattr(self, name)
 
@@ -313,4 +313,4 @@ class Visitor:
 
 
 LOADED = ("user", "segments", "kind", "first_name", "last_viewed")
-KEPT = ("request", "now", "jar", "deeds", "unsure", "is_personal")
+KEPT = ("request", "now", "jar", "deeds", "is_unsure", "is_personal")
