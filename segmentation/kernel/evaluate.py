@@ -64,7 +64,7 @@ def cutoffs(plan: Plan, columns: Columns, now: datetime) -> dict[Ranking, Cutoff
     """The cut-offs of the shop's day, as of its midnight, over columns of the whole base."""
     midnight = datetime.fromtimestamp(0, UTC) + timedelta(seconds=plan.calendar.midnight(plan.calendar.today(now)))
     work = Pass(plan, columns, midnight, before.NONE)
-    return {ranking: cut_off(ranking, work.measured(ranking.asked)) for ranking in plan.rankings()}
+    return {ranking: cut_off(ranking, work.ranked(ranking)) for ranking in plan.rankings()}
 
 
 def _referred_first(plan: Plan) -> Iterator[Hashable]:
@@ -117,8 +117,14 @@ class Pass:
         """The truth of a leaf, its unknown taken as it says."""
         if leaf not in self._leaves:
             true, known = _LEAVES[type(leaf)](self, leaf)
+            if not isinstance(leaf, RankLeaf):  # a visitor is in none, whether she was asked or not
+                known = known & self.asked(leaf)
             self._leaves[leaf] = Truth.pack(true, known).assumed(leaf.if_unknown)
         return self._leaves[leaf]
+
+    def asked(self, leaf: AnyLeaf) -> Mask:
+        """Of whom a leaf is asked: of everyone, or of those who agreed to be profiled."""
+        return self._columns.agreed if self._plan.needs_consent(leaf) else self._everyone()
 
     def attribute(self, name: str) -> Column:
         """A fact of each customer, worked out where it is none of the shop's."""
@@ -132,6 +138,10 @@ class Pass:
         if asked not in self._measured:
             self._measured[asked] = self._fact(asked) if isinstance(asked, str) else self._term(asked)
         return self._measured[asked]
+
+    def ranked(self, ranking: Ranking) -> Measured:
+        """What people are ranked by."""
+        return self.measured(ranking.asked).among(self._columns.counted, self.asked(RankLeaf(ranking)))
 
     def selected(self, selection: Selection) -> Selected:
         """The rows that match the filter and lie in the window."""
@@ -226,7 +236,7 @@ class Pass:
         return answer[0], answer[1]
 
     def _rank(self, leaf: RankLeaf) -> Answer:
-        measured, cutoff = self.measured(leaf.ranking.asked), self.cutoff(leaf.ranking)
+        measured, cutoff = self.ranked(leaf.ranking), self.cutoff(leaf.ranking)
         true = within(leaf.ranking, measured, cutoff, cutoff.limit)
         known = measured.known | measured.lacking
         standing = self._prior.standings.get(leaf.owner) if leaf.owner is not None else None
@@ -235,7 +245,8 @@ class Pass:
         if leaf.ranking.leave_at is not None:
             true |= standing.member & within(leaf.ranking, measured, cutoff, cutoff.leave_at)
         if leaf.min_stay is not None:
-            true |= standing.member & ~self._held(standing.since, standing.member, leaf.min_stay)
+            stays = standing.member & self._columns.counted & self.asked(leaf)
+            true |= stays & ~self._held(standing.since, stays, leaf.min_stay)
         return true, known | true
 
     def _member(self, leaf: MemberLeaf) -> Answer:

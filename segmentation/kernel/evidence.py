@@ -38,7 +38,10 @@ Value = Fraction | str | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class LeafEvidence:
-    """One leaf for one customer. `value` is None where there is none; `cut_off` is the limit that a rank turned out to have."""
+    """One leaf for one customer. `value` is None where there is none; `cut_off` is the limit that a rank turned out to have.
+
+    Where the leaf was not `asked`, for want of consent, nothing of hers was looked at.
+    """
 
     leaf: AnyLeaf
     truth: bool | None
@@ -46,6 +49,7 @@ class LeafEvidence:
     rows: int
     keys: tuple[str, ...]
     cut_off: Fraction | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,13 @@ class _Witness:
         self.customer = customer
 
     def leaf(self, leaf: AnyLeaf) -> LeafEvidence:
+        truth = self.work.leaf(leaf).of(self.customer)
+        if not self.work.asked(leaf)[self.customer]:
+            return LeafEvidence(leaf, truth, None, 0, (), asked=False)
         found = [key for relation, rows in self.rows(leaf) for key in self.named(relation, rows)]
         counted = sum(len(rows) for _, rows in self.rows(leaf))
         value = _VALUES[type(leaf)](self, leaf)
-        return LeafEvidence(leaf, self.work.leaf(leaf).of(self.customer), value, counted, tuple(found), self.cut_off(leaf))
+        return LeafEvidence(leaf, truth, value, counted, tuple(found), self.cut_off(leaf))
 
     def rows(self, leaf: AnyLeaf) -> list[tuple[str, list[int]]]:
         """(relation, rows in order) of each selection that the leaf looks at; of an nth leaf the one row that it tests."""

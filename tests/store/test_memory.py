@@ -7,6 +7,8 @@ from segmentation.kernel.columns import MISSING, NO_CODE, Numbers, Texts
 from segmentation.store.memory import MemoryColumns, MemoryRows
 
 NUMBERS = Numbers(np.array([10, 20, MISSING], np.int64))
+ALL = np.ones(1, np.bool_)
+NONE = np.ones(0, np.bool_)
 TEXTS = Texts(np.array([0, 1, NO_CODE], np.int32), ("a", "b"), ("A", "B"))
 
 
@@ -15,7 +17,7 @@ def test_columns_by_name():
     orders = MemoryRows(
         np.array([0], np.int32), np.array([5], np.int64), {"total": NUMBERS}, lambda row: f"order {row}", {"lines": of_lines}
     )
-    columns = MemoryColumns(1, {"customer.country": TEXTS}, {"orders": orders}, keys=["user:1"])
+    columns = MemoryColumns(1, ALL, ALL, {"customer.country": TEXTS}, {"orders": orders}, keys=["user:1"])
 
     assert columns.attribute("customer.country") is TEXTS
     assert columns.rows("orders") is orders
@@ -27,7 +29,7 @@ def test_columns_by_name():
 
 
 def test_what_nobody_asked_for_is_not_there():
-    columns = MemoryColumns(0, {}, {"orders": MemoryRows(np.empty(0, np.int32), None, {})})
+    columns = MemoryColumns(0, NONE, NONE, {}, {"orders": MemoryRows(np.empty(0, np.int32), None, {})})
 
     with pytest.raises(KeyError):
         columns.attribute("customer.country")

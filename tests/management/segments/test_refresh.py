@@ -26,8 +26,8 @@ def test_every_live_segment(segments, alice):
         "at": NOON,
         "people": 4,
         "segments": [
-            {"slug": "french", "entered": 1, "left": 0, "size": 1, "problem": ""},
-            {"slug": "loyal", "entered": 1, "left": 0, "size": 1, "problem": ""},
+            {"slug": "french", "entered": 1, "left": 0, "size": 1, "problem": "", "visitors": 0},
+            {"slug": "loyal", "entered": 1, "left": 0, "size": 1, "problem": "", "visitors": 0},
         ],
         "ignored": {"orders": 0},
         "faults": {},
@@ -43,7 +43,7 @@ def test_those_named_and_only_differences(segments, bob):
 
     ran = segments("refresh", "loyal", "--now", NEXT_NOON, "--json")
 
-    assert ran.data["segments"] == [{"slug": "loyal", "entered": 1, "left": 0, "size": 2, "problem": ""}]
+    assert ran.data["segments"] == [{"slug": "loyal", "entered": 1, "left": 0, "size": 2, "problem": "", "visitors": 0}]
     assert Segment.objects.get(slug="french").refreshed_at == NOW
 
 
@@ -74,8 +74,8 @@ def test_a_column_vanished(segments, use_source, alice):
 
     problem = "/rules/0/field: unknown fact customer.country"
     assert ran.data["segments"] == [
-        {"slug": "french", "entered": 0, "left": 0, "size": 1, "problem": problem},
-        {"slug": "loyal", "entered": 0, "left": 0, "size": 1, "problem": ""},
+        {"slug": "french", "entered": 0, "left": 0, "size": 1, "problem": problem, "visitors": 0},
+        {"slug": "loyal", "entered": 0, "left": 0, "size": 1, "problem": "", "visitors": 0},
     ]
     assert ran.err == f"french is broken and keeps the members it had: {problem}\n"
     assert ran.code == 1
