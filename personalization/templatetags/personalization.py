@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from personalization.visitor.banners import consent_question, place_question
+from personalization.visitor.prices import Price, price_in, written
 from personalization.visitor.who import Visitor
 
 logger = logging.getLogger(__name__)
@@ -78,3 +83,21 @@ def _banner(context: Context, name: str, ask: Callable[[Visitor], dict[str, Any]
     except Exception:
         logger.exception("%s cannot be shown", name)
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def price(context: Context, amount: Any, currency: str) -> str:
+    """`{% price product.price "GBP" %}`: the shop's price, and about how much that is in the currency somebody chose to see."""
+    value = Decimal(str(amount))
+    visitor = visitor_of(context)
+    try:
+        wanted = visitor.currency if visitor is not None else currency
+        said = price_in(value, currency, wanted, getattr(visitor, "now", None) or timezone.now())
+    except Exception:
+        logger.exception("a price cannot be converted")
+        said = Price(written(value, currency), currency)
+    if not said.about:
+        return said.charged
+    title = _("You pay in %(currency)s; the rate may change.") % {"currency": said.currency}
+    about = _("about %(amount)s") % {"amount": said.about}
+    return format_html('{} <small class="rg-price-about">(<abbr title="{}">{}</abbr>)</small>', said.charged, title, about)

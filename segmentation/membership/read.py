@@ -51,7 +51,8 @@ def segments_of(profile: Profile) -> QuerySet[Membership]:
 
 
 def slugs_of(key: str) -> frozenset[str]:
-    """Slugs of the segments that the person with this profile key is in, whoever they are merged into; one query."""
+    """Slugs of the live segments that the person with this profile key is in, whoever they are merged into; one query."""
     named = Profile.objects.filter(shop=conf.shop, key=key)
     person = named.annotate(person=Coalesce("merged_into_id", "pk")).values("person")
-    return frozenset(Membership.objects.filter(profile__in=person).values_list("segment__slug", flat=True))
+    live = Membership.objects.filter(profile__in=person, segment__state=Segment.State.LIVE)
+    return frozenset(live.values_list("segment__slug", flat=True))

@@ -18,7 +18,7 @@ from personalization.visitor.cookies import SEGMENTS
 from segmentation.models import Cause, Segment
 from segmentation.signals import segment_left
 from segmentation.testing import make_segment
-from tests.personalization.conftest import BROWSER, agree, profile_for, text
+from tests.personalization.conftest import agree, profile_for, text
 
 
 @pytest.fixture
@@ -190,7 +190,9 @@ def test_segments_that_do_not_fit_are_asked_for_each_time(alice_in, alice, join,
     from personalization.visitor.remembering import _tell_too_many
 
     _tell_too_many.cache_clear()
-    segments = [Segment(slug=f"{number:03}-{hash(str(number)):x}", name="x", definition={}, state="live") for number in range(count)]
+    segments = [
+        Segment(slug=f"{number:03}-{hash(str(number)):x}", name="x", definition={}, state="live") for number in range(count)
+    ]
     for segment in Segment.objects.bulk_create(segments):
         join(segment, alice)
     with caplog.at_level(logging.WARNING, "personalization"):
@@ -290,7 +292,7 @@ def test_our_middleware_may_fail(alice_in, monkeypatch):
 def alice_async(alice, vip, join, storefront):
     """Alice's browser, at a server that is async throughout."""
     join(vip, alice)
-    client = AsyncClient(headers={"User-Agent": BROWSER})
+    client = AsyncClient()
     client.force_login(alice)
     return async_to_sync(client.get)
 
