@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class PersonalizationConfig(AppConfig):
-    """Registers the app under its fixed label, its checks, and its ears for log-ins and membership."""
+    """Registers the app under its fixed label, its checks, its ears, and what it uses segments for."""
 
     name = "personalization"
     label = "regulars_personalization"
@@ -15,5 +15,9 @@ class PersonalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Once all apps are loaded."""
-        # Both know models, so they can only be imported now; importing them registers them.
+        # Importing checks and receivers registers them.
         from personalization import checks, receivers  # noqa: F401, PLC0415
+        from personalization.content.uses import uses_of  # noqa: PLC0415
+        from segmentation.membership.references import also_used_by  # noqa: PLC0415
+
+        also_used_by(uses_of)

@@ -1,4 +1,4 @@
-"""Hears log-ins, membership and consent. Never raises into the shop: what fails is logged."""
+"""What personalization hears. Never raises into the shop: what fails is logged."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from personalization.content.published import changed
+from personalization.models import Slot, Variant, VariantSegment
 from personalization.visitor import identity
 from personalization.visitor.changed import mark
-from segmentation.models import ProfileMerge
+from segmentation.models import ProfileMerge, Segment
 from segmentation.signals import consent_changed, profile_merged, segment_entered, segment_left
 
 logger = logging.getLogger(__name__)
@@ -69,3 +72,18 @@ def on_merge(sender: object, merge: ProfileMerge, **said: Any) -> None:
 
 def _mark(profiles: Collection[int]) -> None:
     mark(profiles, int(timezone.now().timestamp() * 1000))
+
+
+@receiver([post_save, post_delete], sender=Slot)
+@receiver([post_save, post_delete], sender=Variant)
+@receiver([post_save, post_delete], sender=VariantSegment)
+def on_content(sender: object, **said: Any) -> None:
+    """Slots are shown from memory."""
+    changed()
+
+
+@receiver(post_save, sender=Segment)
+def on_segment(sender: object, update_fields: frozenset[str] | None, **said: Any) -> None:
+    """Targets name segments by slug. A refresh writes sizes alone, and does so often."""
+    if update_fields is None or "slug" in update_fields:
+        changed()

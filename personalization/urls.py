@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from personalization.content import views as content
 from personalization.views.consent import ConsentView, receipts
 from personalization.views.place import place
+from personalization.views.why import why
 
 app_name = "personalization"
 
@@ -13,4 +15,7 @@ urlpatterns = [
     path("consent/", ConsentView.as_view(), name="consent"),
     path("consent/receipts/", receipts, name="receipts"),
     path("place/", place, name="place"),
+    path("why/<slug:slot>/", why, name="why"),
+    path("slots/", content.slots, name="slots"),
+    path("slots/<slug:slug>/", content.slot, name="slot"),
 ]

@@ -121,6 +121,8 @@ PERSONALIZATION = {
     "GEOIP_PATH": BASE_DIR / "shopdemo" / "data" / "iptoasn-country-ipv4.mmdb",
     "COUNTRY": "GB",
     "CURRENCIES": ["GBP", "EUR", "PLN", "USD", "AUD", "CAD", "CHF", "JPY", "TWD", "CNY"],
+    # The demo is looked at by browsers without a screen, in its own tests and elsewhere; in a real shop they are bots.
+    "BOTS": {"headlesschrome": False},
 }
 
 # The embedded broker: messages are files in a folder, so the demo needs no server.

@@ -1,4 +1,4 @@
-"""`{% load personalization %}`: what a page asks of whoever is looking."""
+"""`{% load personalization %}`: what a page asks of whoever is looking, and what it shows them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.template.base import FilterExpression, Parser, Token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from personalization.content.pages import page_variant, slot_html, slots_address
 from personalization.visitor.banners import consent_question, place_question
 from personalization.visitor.prices import Price, price_in, written
 from personalization.visitor.who import Visitor
@@ -101,3 +103,21 @@ def price(context: Context, amount: Any, currency: str) -> str:
     title = _("You pay in %(currency)s; the rate may change.") % {"currency": said.currency}
     about = _("about %(amount)s") % {"amount": said.about}
     return format_html('{} <small class="rg-price-about">(<abbr title="{}">{}</abbr>)</small>', said.charged, title, about)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, slug: str) -> SafeString:
+    """`{% slot "home-hero" %}`: the variant of that slot that is for this visitor."""
+    return slot_html(context.get("request"), slug, timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def pagevariant(context: Context, slug: str) -> str:
+    """`{% pagevariant "product-page" as page %}`: the slug of the variant that the page takes on, or ""."""
+    return page_variant(context.get("request"), slug, timezone.now())
+
+
+@register.inclusion_tag("regulars_personalization/slot/assets.html")
+def slot_assets() -> dict[str, str]:
+    """`{% slot_assets %}` in the page's head: the stylesheet and the scripts of slots."""
+    return {"address": slots_address()}

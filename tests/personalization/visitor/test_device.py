@@ -46,6 +46,12 @@ WECHAT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _plain(settings):
+    """The demo's settings take headless browsers for people."""
+    settings.PERSONALIZATION = {}
+
+
 @pytest.mark.parametrize(
     ("agent", "kind", "browser", "system"),
     [
