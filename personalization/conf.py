@@ -136,7 +136,7 @@ class Settings:
     @property
     def debug(self) -> bool:
         """Whether pages may speak to developers."""
-        return settings.DEBUG
+        return bool(settings.DEBUG)
 
     @property
     def content_seconds(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from personalization.content import views as content
-from personalization.views.consent import ConsentView, receipts
+from personalization.views.consent import ConsentView, banner, receipts
 from personalization.views.place import place
 from personalization.views.why import why
 
@@ -13,6 +13,7 @@ app_name = "personalization"
 
 urlpatterns = [
     path("consent/", ConsentView.as_view(), name="consent"),
+    path("consent/banner/", banner, name="consent-banner"),
     path("consent/receipts/", receipts, name="receipts"),
     path("place/", place, name="place"),
     path("why/<slug:slot>/", why, name="why"),

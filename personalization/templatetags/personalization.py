@@ -64,8 +64,14 @@ def visitor_of(context: Context) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def consent_banner(context: Context) -> str:
-    """`{% consent_banner %}`: the question about privacy, until it is answered. Put it first in the body."""
+def consent_banner(context: Context, *, fragment: bool = False) -> str:
+    """`{% consent_banner %}`: the question about privacy, until it is answered. Put it first in the body.
+
+    `{% consent_banner fragment=True %}` is the same for everybody, so that a cache may keep the page; a script fetches the
+    banner.
+    """
+    if fragment:
+        return render_to_string("personalization/consent_fragment.html")
     return _banner(context, "personalization/consent_banner.html", consent_question)
 
 

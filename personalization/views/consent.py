@@ -15,10 +15,12 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_safe
 
 from personalization.conf import conf
 from personalization.views.back import way_back
 from personalization.visitor import choice, purposes, visits
+from personalization.visitor.banners import consent_question_on
 from personalization.visitor.consent import answer
 from personalization.visitor.notice import notice_text
 from personalization.visitor.person import current_profile
@@ -68,6 +70,16 @@ class ConsentView(View):
 
 
 @never_cache
+@require_safe
+def banner(request: HttpRequest) -> HttpResponse:
+    """The banner alone, for a page that caches keep; 204 where there is nothing to ask."""
+    visitor: Visitor = request.visitor  # type: ignore[attr-defined]
+    question = consent_question_on(visitor, request.GET.get("next", ""), request.GET.get("came_from", ""))
+    return render(request, "personalization/consent_banner.html", question) if question else HttpResponse(status=204)
+
+
+@never_cache
+@require_safe
 def receipts(request: HttpRequest) -> HttpResponse:
     """All that this person ever said, to take away."""
     key = request.visitor.key  # type: ignore[attr-defined]

@@ -18,7 +18,12 @@ from personalization.visitor.who import Visitor
 
 
 def consent_question(visitor: Visitor) -> dict[str, Any] | None:
-    """What the consent banner shows; None where there is nothing to ask."""
+    """What the consent banner shows on this page; None where there is nothing to ask."""
+    return consent_question_on(visitor, visitor.request.get_full_path(), visitor.request.headers.get("Referer", ""))
+
+
+def consent_question_on(visitor: Visitor, page: str, came_from: str) -> dict[str, Any] | None:
+    """The same on a page that a script speaks for, where somebody came to from `came_from`."""
     visitor.make_personal()
     answered = notice_of(visitor.jar.get(CONSENT))
     if not may_ask(visitor.words, answered, visitor.word):
@@ -26,8 +31,8 @@ def consent_question(visitor: Visitor) -> dict[str, Any] | None:
     return {
         "notice": notice_text(),
         "action": reverse("personalization:consent"),
-        "next": visitor.request.get_full_path(),
-        "came_from": visitor.request.headers.get("Referer", "")[:2_000],
+        "next": page,
+        "came_from": came_from[:2_000],
     }
 
 

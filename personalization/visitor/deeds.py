@@ -14,11 +14,16 @@ logger = logging.getLogger(__name__)
 def write_deeds(visitor: Visitor) -> None:
     """All at once, of somebody who agreed. Never raises: nobody waits for the answer any more."""
     try:
-        whose = {"customer": visitor.customer} if visitor.customer else {"visitor": visitor.visitor_id}
-        if any(whose.values()) and visitor.may_follow and not visitor.is_bot:
+        # A customer's deeds are the account's, whatever becomes of the browser.
+        customer = visitor.customer
+        visitor_id = "" if customer else visitor.visitor_id
+        if (customer or visitor_id) and visitor.may_follow and not visitor.is_bot:
             context = visitor.context
             arrived = replace(context, **asdict(visitor.arrival))
-            deeds = [replace(deed, **whose, context=arrived if deed.kind == Kind.VISIT else context) for deed in visitor.deeds]
+            deeds = [
+                replace(deed, customer=customer, visitor=visitor_id, context=arrived if deed.kind == Kind.VISIT else context)
+                for deed in visitor.deeds
+            ]
             record_many(deeds, now=visitor.now)
     except Exception:
         logger.exception("%d deeds of a visitor could not be written", len(visitor.deeds))

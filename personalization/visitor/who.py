@@ -168,15 +168,24 @@ class Visitor:
 
     # What they do.
 
-    def record(self, kind: str, *, value: Decimal | int | None = None, uid: str = "", **named: str) -> None:
-        """They did something: `product_id`, `category` and `query` say what to.
+    def record(
+        self,
+        kind: str,
+        *,
+        product_id: object = "",
+        category: str = "",
+        query: str = "",
+        value: Decimal | int | None = None,
+        uid: str = "",
+    ) -> None:
+        """They did something.
 
         It is written after the response was sent, if they agreed to be followed. `kind` is one of segmentation.activity.Kind,
         or a shop's own. Never raises.
         """
         self.language  # noqa: B018  asked now: when the deed is written, the page's language is no longer active
         if len(self.deeds) < MOST_DEEDS:
-            self.deeds.append(Deed(kind, self.now, uid=uid, value=value, **named))
+            self.deeds.append(Deed(kind, self.now, "", "", uid, str(product_id), category, query, value))
 
     def identify(self, *, email: str) -> None:
         """They ordered as a guest with that e-mail, and the order is saved. Never raises."""

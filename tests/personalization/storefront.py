@@ -7,7 +7,6 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
 from django.views.decorators.cache import cache_control, cache_page
@@ -88,12 +87,12 @@ async def view_later(request: Any, product: str) -> HttpResponse:
     return HttpResponse("product")
 
 
-def framed(request: HttpRequest) -> HttpResponse:
-    """A whole page with both banners."""
-    return render(request, "storefront/framed.html")
-
-
 VIP = page('{% insegment "vip" %}for members{% else %}for all{% endinsegment %}')
+FRAME = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A shop</title></head>
+<body>%s<main><h1>A shop</h1>%s</main></body></html>"""
+FRAMED = page(FRAME % ("{% consent_banner %}{% place_banner %}", '<p>{% price "10.00" "GBP" %}</p>'))
+FRAMED_PUBLIC = page(FRAME % ("{% consent_banner fragment=True %}", "<p>The same for everybody</p>"))
 
 urlpatterns = [
     path("personalization/", include("personalization.urls")),
@@ -116,5 +115,7 @@ urlpatterns = [
     path("place-banner/", page("{% place_banner %}")),
     path("price/", page('{% price "10.00" "GBP" %}')),
     path("hello/", page("Hello {{ visitor.first_name }} in {{ visitor.location.country }}")),
-    path("framed/", framed),
+    path("framed/", FRAMED),
+    path("framed/public/", cache_control(public=True, max_age=600)(FRAMED_PUBLIC)),
+    path("fragment/", cache_control(public=True, max_age=600)(page("{% consent_banner fragment=True %}"))),
 ]

@@ -280,3 +280,22 @@ def test_a_no_holds_even_where_it_cannot_be_written_down(browser, monkeypatch):
     agree(browser, "no")
     assert words(browser) == {"profiling": False}
     assert text(browser.get("/fact/consent/")) == "False"
+
+
+def test_on_a_page_for_all_a_script_fetches_the_banner(browser):
+    response = browser.get("/fragment/")
+    assert response.headers["Cache-Control"] == "public, max-age=600"
+    assert 'data-rg-consent="/personalization/consent/banner/"' in text(response)
+    assert "csrf" not in text(response)
+    asked = {"next": "/fragment/?a=1", "came_from": "https://example.org/"}
+    banner = browser.get("/personalization/consent/banner/", asked)
+    assert '<input type="hidden" name="next" value="/fragment/?a=1">' in text(banner)
+    assert '<input type="hidden" name="came_from" value="https://example.org/">' in text(banner)
+    assert "no-store" in banner.headers["Cache-Control"]
+    agree(browser, "no")
+    assert browser.get("/personalization/consent/banner/", asked).status_code == 204
+
+
+def test_a_banner_that_fails_is_no_reason_for_a_page_not_to_be_there(browser, monkeypatch):
+    monkeypatch.setattr("personalization.visitor.banners.notice_text", failing)
+    assert text(browser.get("/consent-banner/")) == ""

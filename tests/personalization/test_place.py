@@ -100,7 +100,8 @@ def test_in_another_currency_it_is_marked_as_about_so_much(browser_of, django_as
     choose(browser, currency="EUR")
     with django_assert_num_queries(0):
         assert text(browser.get("/price/")) == (
-            '£10.00 <small class="rg-price-about">(<abbr title="You pay in GBP; the rate may change.">about 12.50 EUR</abbr>)</small>'
+            '£10.00 <small class="rg-price-about">'
+            '(<abbr title="You pay in GBP; the rate may change.">about 12.50 EUR</abbr>)</small>'
         )
 
 
