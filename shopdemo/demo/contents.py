@@ -27,7 +27,7 @@ def define_missing_slots(progress: Progress, slots: Sequence[DemoSlot] = SLOTS) 
     """
     present = set(Slot.objects.filter(shop=conf.shop).values_list("slug", flat=True))
     missing = [slot for slot in slots if slot.slug not in present]
-    segments = Segment.objects.filter(shop=conf.shop).in_bulk(field_name="slug") if missing else {}
+    segments = {segment.slug: segment for segment in Segment.objects.filter(shop=conf.shop)}
     with progress("slots", len(missing)) as advance:
         for slot in missing:
             _make(slot, segments)
