@@ -115,7 +115,7 @@ class Settings:
     @property
     def spoken(self) -> Mapping[str, str]:
         """Code -> name of every language of the site: Django's `LANGUAGES`."""
-        return dict(settings.LANGUAGES)
+        return {code: str(name) for code, name in settings.LANGUAGES}
 
     @property
     def base_language(self) -> str:

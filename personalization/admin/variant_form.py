@@ -33,7 +33,7 @@ ASKS = {
 MOST_PRODUCTS = 24
 
 
-def _segments(label: Any) -> forms.ModelMultipleChoiceField:
+def _segments(label: Any) -> forms.ModelMultipleChoiceField[Segment]:
     return forms.ModelMultipleChoiceField(
         Segment.objects.none(), label=label, required=False, widget=FilteredSelectMultiple(_("segments"), is_stacked=False)
     )
@@ -93,7 +93,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.fields[name].queryset = choices  # type: ignore[attr-defined]
                 self.initial[name] = chosen.get(ask, [])
         for language, words in self.instance.translations.items():
-            self.initial |= {f"{name}_{_suffix(language)}": text for name, text in words.items()}
+            self.initial.update({f"{name}_{_suffix(language)}": text for name, text in words.items()})
 
     def clean(self) -> dict[str, Any]:
         """Dates, hours, words, products, and the limit of versions."""
