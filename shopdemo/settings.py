@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "personalization.content.middleware.SlotMiddleware",
 ]
 
 ROOT_URLCONF = "shopdemo.urls"
