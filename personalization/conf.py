@@ -158,6 +158,11 @@ class Settings:
         return given if isinstance(given, Mapping) else {}
 
     @property
+    def spoken(self) -> Mapping[str, str]:
+        """Code -> name of every language of the site: Django's `LANGUAGES`."""
+        return {code: str(name) for code, name in settings.LANGUAGES}
+
+    @property
     def base_language(self) -> str:
         """The language that content is first written in."""
         return settings.LANGUAGE_CODE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.contrib import admin
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
@@ -96,6 +97,9 @@ FRAMED_PUBLIC = page(FRAME % ("{% consent_banner fragment=True %}", "<p>The same
 
 urlpatterns = [
     path("personalization/", include("personalization.urls")),
+    path("shop/", include("shopdemo.shop.urls")),  # the demo's own pages, such as that of what is not there, lead to these
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
     path("vip/", VIP),
     path("vip/public/", cache_control(public=True, max_age=600)(VIP)),
     path("vip/cached/", cache_page(600)(VIP)),
