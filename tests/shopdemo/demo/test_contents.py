@@ -8,6 +8,8 @@ from personalization.content.choose import choose
 from personalization.content.published import publisher
 from personalization.models import Slot, Variant
 from personalization.visitor.audience import PlainAudience
+from personalization.visitor.device import device_of
+from personalization.visitor.location import Location
 from segmentation.models import Segment
 from shopdemo.content import COUPONS, SLOTS
 from shopdemo.demo.contents import define_missing_slots, ensure_coupons
@@ -25,14 +27,15 @@ ASKED = {slug for slot in SLOTS for variant in slot.variants for slug in variant
 def made() -> None:
     """Every segment that is asked for, and the slots."""
     for slug in ASKED:
-        Segment.objects.create(slug=slug, name=slug, state="live")
+        Segment.objects.create(slug=slug, name=slug, state="live", definition={})
     define_missing_slots(silent)
     publisher.forget()
 
 
 def shown(slot: str, **said: object) -> str:
     found = publisher.current().slots[slot]
-    variant = choose(found, PlainAudience(**said), NOW)  # type: ignore[arg-type]
+    known = {"season": None, "location": Location(), "local_time": NOW, "device": device_of("", {})}
+    variant = choose(found, PlainAudience(**{**known, **said}), NOW)  # type: ignore[arg-type]
     return variant.slug if variant else ""
 
 

@@ -15,6 +15,7 @@ from segmentation.profiles import sync
 from shopdemo.demo.contents import define_missing_slots
 from shopdemo.progress import silent
 from shopdemo.shop.models import Cart
+from tests.personalization.conftest import BROWSER
 from tests.shopdemo.shop.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,13 @@ ADDRESS = {"name": "Ada", "street": "1 Road", "city": "London", "country": "GB",
 def deeds() -> list[tuple[str, str, str, str]]:
     rows = Activity.objects.exclude(kind="visit").order_by("pk")
     return list(rows.values_list("kind", "product_id", "category", "query"))
+
+
+@pytest.fixture
+def ann(ann: Client) -> Client:
+    """She looks with a browser: what machines do is not told."""
+    ann.defaults["HTTP_USER_AGENT"] = BROWSER
+    return ann
 
 
 def test_what_a_customer_does_is_told(ann: Client, shop: SimpleNamespace) -> None:
