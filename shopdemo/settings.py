@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "personalization.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -66,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "personalization.visitor.context.visitor",
                 "shopdemo.shop.context.shop",
             ]
         },
@@ -156,6 +158,7 @@ PERSONALIZATION = {
     "CURRENCIES": ["GBP", "EUR", "PLN", "USD", "AUD", "CAD", "CHF", "JPY", "TWD", "CNY"],
     # The demo is looked at by browsers without a screen, in its own tests and elsewhere; in a real shop they are bots.
     "BOTS": {"headlesschrome": False},
+    "BASE_TEMPLATE": "shop/base.html",
 }
 
 # The embedded broker: messages are files in a folder, so the demo needs no server.
@@ -180,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh after midnight": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=1, hour=0)},
     "refresh every hour": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=5)},
     "sync every night": {"task": "segmentation.tasks.sync", "schedule": crontab(minute=30, hour=3)},
+    "forget visitors every night": {"task": "segmentation.tasks.expire_visitors", "schedule": crontab(minute=50, hour=3)},
 }
 
 LOGGING = {

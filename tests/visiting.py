@@ -30,8 +30,9 @@ class Visited(DemoSource):
 
 
 class Trading(Visited):
-    """Where events are part of doing business."""
+    """Where all events are part of doing business; what we would record ourselves is not."""
 
+    activity = None
     events = Events(
         ImportedCart.objects.all(), kind="state", at="updated_at", customer="customer", visitor="visitor", transactional=True
     )

@@ -26,6 +26,7 @@ from segmentation.admin.previewing import preview_box
 from segmentation.admin.refreshing import refresh_on_commit
 from segmentation.admin.restricted import may_see
 from segmentation.admin.segment_form import SegmentForm
+from segmentation.admin.uses import uses_table
 from segmentation.admin.versions import versions_table
 from segmentation.admin.vocabulary import facts_table
 from segmentation.conf import conf
@@ -112,7 +113,7 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "preview": preview_box(rule, segment.slug if segment else "") if rule else None,
             "unreadable": form.stored.problems,
             "is_broken": segment is not None and segment.stored_state == Segment.State.BROKEN,
-            "tables": [*tables, versions_table(segment)] if segment else tables,
+            "tables": [*tables, uses_table(segment), versions_table(segment)] if segment else tables,
             "tools": _tools(segment) if segment else [],
         }
         return super().render_change_form(request, context | extra, *args, **kwargs)

@@ -262,3 +262,29 @@ def test_all_facts_in_the_order_of_the_source():
 
 def test_an_empty_catalogue():
     assert list(Catalogue("GBP")) == []
+
+
+# What takes consent.
+
+
+@pytest.mark.parametrize(
+    ("consent", "expected"), [("none", set()), ("activity", {"events"}), ("all", {"orders", "spend", "events"})]
+)
+def test_what_takes_consent(consent, expected):
+    class Shop(ShopSource):
+        customers = Customers(Keeper.objects.all(), customer_id="pk")
+        orders = Orders(Visit.objects.all(), order_id="pk", customer="keeper", placed_at="made", total=Money("cents", scale=2))
+        events = Events(Visit.objects.all(), kind="state", at="made", customer="keeper")
+
+    assert "spend" in catalogue_of(Shop(), "GBP").relations
+    assert catalogue_of(Shop(), "GBP", consent).by_consent == expected
+
+
+@pytest.mark.parametrize(("ours", "expected"), [(None, set()), (ShopSource.activity, {"events"})])
+def test_business_takes_none_but_what_we_record_does(ours, expected):
+    class Shop(ShopSource):
+        activity = ours
+        customers = Customers(Keeper.objects.all(), customer_id="pk")
+        events = Events(Visit.objects.all(), kind="state", at="made", customer="keeper", transactional=True)
+
+    assert catalogue_of(Shop(), "GBP", "activity").by_consent == expected

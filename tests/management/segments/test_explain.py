@@ -151,3 +151,13 @@ def test_six_queries_whatever_the_number_of_orders(segments, bob, django_assert_
 
     with django_assert_num_queries(6):  # with who was merged into him
         segments("explain", "loyal", str(bob.pk), "--json")
+
+
+def test_what_was_not_asked_is_said(segments, bob, configure):
+    configure(PROFILING_CONSENT="all")
+
+    ran = segments("explain", "loyal", str(bob.pk), "--json")
+    assert [(leaf["truth"], leaf["asked"], leaf["value"], leaf["limit"], leaf["evidence"]) for leaf in ran.data["leaves"]] == [
+        ("unknown", False, None, None, [])
+    ] * 2
+    assert segments("explain", "loyal", str(bob.pk)).out.count("not asked: no consent to profiling") == 2
