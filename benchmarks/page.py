@@ -70,7 +70,8 @@ def fill() -> User:
     call_command("migrate", verbosity=0, interactive=False)
     now = timezone.now()
     user = User.objects.create_user("alice@shop.test", "secret", first_name="Alice", country="GB")
-    profile = Profile.objects.create(key=user_key(user.pk), kind="user", customer_id=str(user.pk), created_at=now, profiling=True)
+    profile = Profile.objects.get(key=user_key(user.pk))  # made as the account was
+    Profile.objects.filter(pk=profile.pk).update(profiling=True)
     rule = {"version": 1, "semantics": 1, "combinator": "and", "rules": [{"kind": "bucket", "salt": "x", "from": 0, "to": 49}]}
     segments = [
         Segment.objects.create(slug=f"segment-{number}", name=f"Segment {number}", definition=rule, state="live")
@@ -121,14 +122,13 @@ def measure(user: User, say: Callable[[str], Any]) -> None:
     """Both pages in turn; the medians of the difference."""
     from django.conf import settings
 
-    everything = list(settings.MIDDLEWARE)
-    without = client_of(user, [name for name in everything if name not in OURS])
-    with_us = client_of(user, everything)
+    shops_own = [name for name in settings.MIDDLEWARE if name not in OURS]
+    without = client_of(user, shops_own)
+    with_us = client_of(user, [*shops_own, *OURS])
     plain = queries(without, "/without/")
     ask(with_us, "/with/")  # the first page of a visit is noted, once
     publisher.forget()
-    for cookie in ("rg_segments",):
-        with_us.cookies.pop(cookie, None)
+    with_us.cookies.pop("rg_segments")
     cold = queries(with_us, "/with/") - plain
     warm = queries(with_us, "/with/") - plain
     if b"For you" not in with_us.get("/with/").content:
