@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "personalization.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "personalization.content.middleware.SlotMiddleware",
 ]
 
 ROOT_URLCONF = "shopdemo.urls"
