@@ -10,7 +10,7 @@ PURE := tests/rules tests/kernel tests/oracle tests/project
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-services messages clean
+.PHONY: help demo test check test-services bench messages clean
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -44,6 +44,9 @@ check: .venv/dev.stamp ## ruff, mypy, layers, migrations, system checks
 
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -q -n 2 $(addprefix --ignore=,$(PURE))
+
+bench: .venv/dev.stamp ## the measurements, as ratios in one run
+	$(BIN)/python -m benchmarks.page
 
 messages: .venv/dev.stamp ## gather the texts to translate and compile the translations (needs gettext)
 	$(BIN)/python -m tests.project.messages
