@@ -15,14 +15,14 @@ from segmentation.engine.prior import prior_of
 from segmentation.engine.shop import Shop, active_shop
 from segmentation.engine.values import limit_text, value_text
 from segmentation.errors import RuleError, SegmentError
-from segmentation.facts.sentences import leaf_sentence
+from segmentation.facts.sentences import kept_said, leaf_sentence, rows_named
 from segmentation.kernel.evidence import LeafEvidence, evidence
 from segmentation.kernel.plan import Plan
 from segmentation.kernel.prior import Prior
 from segmentation.membership.read import person_called, segment_called
 from segmentation.models import Membership, Override, Profile, Segment
 from segmentation.rules import Rule, load
-from segmentation.rules.tree import Leaf, leaves
+from segmentation.rules.tree import Leaf, Rank, leaves
 from segmentation.store import People, live
 
 TRUTHS = {True: "true", False: "false", None: "unknown"}
@@ -30,7 +30,11 @@ TRUTHS = {True: "true", False: "false", None: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class LeafExplanation:
-    """One condition. `path` points into the definition; `evidence` names the shop's rows, the latest 20 of `rows`."""
+    """One condition. `path` points into the definition; `evidence` has the keys of the shop's rows, the latest 20 of `rows`.
+
+    `named` calls them as people do ("order A1 line 12"). `kept` says why a member is in who has lost her place in a rank; "" if
+    nothing keeps her.
+    """
 
     path: str
     sentence: str
@@ -39,6 +43,8 @@ class LeafExplanation:
     limit: str | None
     rows: int
     evidence: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +102,6 @@ def _leaf(shop: Shop, path: str, leaf: Leaf, found: LeafEvidence) -> LeafExplana
     value = value_text(leaf, found.value, shop.catalogue, shop.calendar)
     sentence = leaf_sentence(leaf, shop.catalogue)
     limit = limit_text(leaf, found.cut_off, shop.catalogue, shop.calendar)
-    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys)
+    kept = kept_said(leaf, found.kept) if isinstance(leaf, Rank) and found.kept else ""
+    named = rows_named(found.named)
+    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys, named, kept)

@@ -79,7 +79,7 @@ def _write(file: File, fresh: Mapping[str, Entry], stored: Mapping[str, Segment]
     to_be = {slug: others for slug, others in used.items() if slug not in fresh and slug not in file.unread}
     to_be |= {slug: tuple(segments_in(one.rule)) for slug, one in fresh.items() if one.state != Segment.State.ARCHIVED}
     segments = {slug: _filled_in(entry, stored.get(slug)) for slug, entry in fresh.items()}
-    states = {slug: one.state for slug, one in stored.items()} | file.unread | {slug: one.state for slug, one in fresh.items()}
+    states = {slug: one.state for slug, one in (*stored.items(), *fresh.items())} | dict(file.unread)
     _note_unstorable(fresh, segments, faults)
     _note_unaskable(fresh, states, to_be, faults)
     faults.demand_none()
