@@ -98,7 +98,6 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Segment, form: Any, change: bool) -> None:
         """Store the rule as the definition; a live segment is answered once that is committed."""
-        obj.problem = ""
         change_segment(obj, form.cleaned_data["rule"], by=request.user, now=timezone.now())
         if obj.state == Segment.State.LIVE:
             refresh_on_commit(request, [obj.slug])
@@ -109,8 +108,9 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rule = form.cleaned_data.get("rule") if form.is_bound and form.previewing else None
         tables = [facts_table(may_see(request))] if self.has_change_permission(request, segment) else []
         extra = {
-            "preview": preview_box(rule, segment.slug if segment else "") if rule else None,
+            "preview": preview_box(rule, segment.slug if segment else "", may_see_restricted=may_see(request)) if rule else None,
             "unreadable": form.stored.problems,
+            "note": segment.problem if segment and segment.stored_state == Segment.State.LIVE else "",
             "is_broken": segment is not None and segment.stored_state == Segment.State.BROKEN,
             "tables": [*tables, versions_table(segment)] if segment else tables,
             "tools": _tools(segment) if segment else [],

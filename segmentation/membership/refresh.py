@@ -22,6 +22,7 @@ from segmentation.membership.difference import Difference, write
 from segmentation.membership.empty import empty_unanswered
 from segmentation.membership.lease import Held, hold
 from segmentation.membership.live import evaluate_live
+from segmentation.membership.notes import note_on
 from segmentation.models import Cause, Membership, Override, Profile, RefreshRun, Segment
 from segmentation.models.batch import batches
 from segmentation.models.lock import locked
@@ -38,13 +39,17 @@ KEPT_RUNS = 500
 
 @dataclass(frozen=True, slots=True)
 class SegmentReport:
-    """What a refresh did to one segment; `problem` tells why a broken one was left as it is."""
+    """What a refresh did to one segment; `problem` tells why a broken one was left as it is.
+
+    `note` tells what the owner of an answered one should look at: values of its rule that stand in no row of the shop.
+    """
 
     slug: str
     entered: int = 0
     left: int = 0
     size: int | None = None
     problem: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,10 @@ def refresh(
         reports = []
         for number, segment in enumerate(asked, 1):
             error = refused.get(segment.pk)
-            reports.append(writer.segment(segment) if error is None else _broken(segment, error))
+            if error is None:
+                reports.append(writer.segment(segment, note_on(rules[segment.pk], answers, shop.catalogue)))
+            else:
+                reports.append(_broken(segment, error))
             if progress:
                 progress(number, len(asked))
         writer.late(asked, _clock() - started)
@@ -144,8 +152,8 @@ class _Writer:
         self._revisions = revisions
         self._moment = moment
 
-    def segment(self, segment: Segment) -> SegmentReport:
-        """Bring the members of a segment in step with its answer."""
+    def segment(self, segment: Segment, note: str) -> SegmentReport:
+        """Bring the members of a segment in step with its answer, and keep the note for its owner."""
         current = np.array(list(Membership.objects.filter(segment=segment).values_list("profile", flat=True)), np.int64)
         wanted = self._wanted(segment)
         entering = np.setdiff1d(wanted, current)
@@ -155,8 +163,10 @@ class _Writer:
         gone = [] if asked.all() else _gone(segment)
         entered, left = self._write(segment, entering.tolist(), leaving[asked].tolist(), _cause(segment))
         left += self._write(segment, [], gone, Cause.GONE)[1]
-        size = self._done(segment)
-        return SegmentReport(segment.slug, entered, left, size)
+        size = self._done(segment, note)
+        if note not in ("", segment.problem):  # once, not every night
+            logger.warning("segment %s: %s", segment.slug, note)
+        return SegmentReport(segment.slug, entered, left, size, note=note)
 
     def _wanted(self, segment: Segment) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Those for whom the rule is true, and the owner's word on top."""
@@ -189,7 +199,7 @@ class _Writer:
         rows = locked(Profile.objects.filter(pk__in=profiles)).order_by("pk").values_list("pk", "revision", "gone_at")
         return {pk: gone_at is None for pk, revision, gone_at in rows if self._revisions.get(pk, revision) == revision}
 
-    def _done(self, segment: Segment) -> int:
+    def _done(self, segment: Segment, note: str) -> int:
         with transaction.atomic():
             self._lease.renew()
             # One that the owner archived meanwhile stays so, one that she changed is left to the next refresh. Locked before
@@ -198,7 +208,7 @@ class _Writer:
             locked(unchanged).first()
             size = Membership.objects.filter(segment=segment).count()
             unchanged.update(
-                size=size, refreshed_at=self._moment, refreshed_version=segment.version, state=Segment.State.LIVE, problem=""
+                size=size, refreshed_at=self._moment, refreshed_version=segment.version, state=Segment.State.LIVE, problem=note
             )
         return size
 

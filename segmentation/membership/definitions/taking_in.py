@@ -79,9 +79,9 @@ def _write(file: File, fresh: Mapping[str, Entry], stored: Mapping[str, Segment]
     to_be = {slug: others for slug, others in used.items() if slug not in fresh and slug not in file.unread}
     to_be |= {slug: tuple(segments_in(one.rule)) for slug, one in fresh.items() if one.state != Segment.State.ARCHIVED}
     segments = {slug: _filled_in(entry, stored.get(slug)) for slug, entry in fresh.items()}
-    states = {slug: one.state for slug, one in (*stored.items(), *fresh.items())} | dict(file.unread)
+    states = {slug: one.state for slug, one in stored.items()} | {slug: one.state for slug, one in fresh.items()}
     _note_unstorable(fresh, segments, faults)
-    _note_unaskable(fresh, states, to_be, faults)
+    _note_unaskable(fresh, {**states, **file.unread}, to_be, faults)
     faults.demand_none()
     for slug in _in_order(fresh, used, to_be):
         try:
