@@ -1,1 +1,164 @@
-"""System checks of personalization. Empty for now."""
+"""System checks: a setting that cannot work is told by `manage.py check`, before a visitor meets it.
+
+| id | what is wrong |
+|--|--|
+| personalization.E001 | PERSONALIZATION is no dictionary, or has a setting of an unknown name |
+| personalization.E002 | TRUSTED_PROXIES holds what is no network |
+| personalization.E003 | COUNTRY_HEADER is no name of a header |
+| personalization.E004 | GEOIP_PATH cannot be read, or is no MaxMind database |
+| personalization.E005 | COUNTRY is no country |
+| personalization.E006 | CURRENCIES are no list of three-letter codes |
+| personalization.E007 | LANGUAGES holds a language that Django's LANGUAGES has not |
+| personalization.E008 | BOTS is no dictionary of words and True or False |
+| personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
+| personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
+| personalization.W003 | TRUSTED_PROXIES trusts everyone |
+
+They run with the tag "regulars" and touch no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from importlib.util import find_spec
+from ipaddress import ip_network
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from personalization.conf import conf
+from personalization.visitor import geoip
+from personalization.visitor.countries import country_of
+
+TAG = "regulars"
+
+SETTINGS = ("TRUSTED_PROXIES", "COUNTRY_HEADER", "GEOIP_PATH", "COUNTRY", "CURRENCIES", "LANGUAGES", "BOTS")
+"""Every name that PERSONALIZATION may hold."""
+
+LIBRARIES = {
+    "maxminddb": "countries by GeoIP",
+    "holidays": "public holidays",
+    "babel": "the currency and the languages of a country",
+    "ua_parser": "devices",
+}
+"""The modules of the extra "place", and what is unknown without each."""
+
+
+@register(TAG)
+def check_settings(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """Each setting on its own, and what two of them come to."""
+    if not isinstance(conf.raw, dict):
+        return [Error("PERSONALIZATION must be a dictionary", id="personalization.E001")]
+    return [*(message for check in SETTING_CHECKS for message in check()), *_unknown_names()]
+
+
+@register(TAG)
+def check_libraries(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """W001: nothing breaks without them, but what they know stays unknown."""
+    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    if not missing:
+        return []
+    message = f"{', '.join(missing)} cannot be imported; unknown are {', '.join(LIBRARIES[name] for name in missing)}"
+    return [Warning(message, hint="pip install django-regulars[place]", id="personalization.W001")]
+
+
+def _trusted_proxies() -> Iterator[CheckMessage]:
+    return _each("TRUSTED_PROXIES", "personalization.E002", _network)
+
+
+def _network(given: str) -> CheckMessage | None:
+    try:
+        network = ip_network(given)
+    except ValueError as error:
+        return Error(f"TRUSTED_PROXIES: {error}", hint='"10.0.0.0/8", "127.0.0.1".', id="personalization.E002")
+    if network.prefixlen:
+        return None
+    message = f"TRUSTED_PROXIES: {given} is everyone, so anybody may say where he is"
+    return Warning(message, hint="Name the networks of your own proxies.", id="personalization.W003")
+
+
+def _country_header() -> Iterator[CheckMessage]:
+    name = conf.country_header
+    if not isinstance(name, str) or not re.fullmatch(r"(?:[A-Za-z][A-Za-z0-9-]*)?", name):
+        yield Error(f"COUNTRY_HEADER: {name!r} is no name of a header", hint='"CF-IPCountry".', id="personalization.E003")
+    elif name and not conf.trusted_proxies:
+        message = f"COUNTRY_HEADER: {name} is never believed, for TRUSTED_PROXIES is empty"
+        yield Warning(message, hint="Name the networks of the proxies that set it.", id="personalization.W002")
+
+
+def _country() -> Iterator[CheckMessage]:
+    code = conf.country
+    if code != "" and (not isinstance(code, str) or country_of(code) != code):
+        yield Error(f"COUNTRY: {code!r} is no country", hint='ISO 3166: "GB".', id="personalization.E005")
+
+
+def _geoip_path() -> Iterator[CheckMessage]:
+    if reason := geoip.problem(conf.geoip_path):
+        yield Error(f"GEOIP_PATH: {reason}", hint="A MaxMind database, such as GeoLite2-City.mmdb.", id="personalization.E004")
+
+
+def _currencies() -> Iterator[CheckMessage]:
+    return _each("CURRENCIES", "personalization.E006", _currency)
+
+
+def _currency(given: str) -> CheckMessage | None:
+    if re.fullmatch("[A-Z]{3}", given):
+        return None
+    message = f"CURRENCIES: {given!r} is no three-letter code in capitals"
+    return Error(message, hint='ISO 4217: "EUR".', id="personalization.E006")
+
+
+def _languages() -> Iterator[CheckMessage]:
+    return _each("LANGUAGES", "personalization.E007", _language)
+
+
+def _language(given: str) -> CheckMessage | None:
+    return _one_of("LANGUAGES", given, tuple(code for code, _ in settings.LANGUAGES), "personalization.E007")
+
+
+def _bots() -> Iterator[CheckMessage]:
+    given = conf.raw.get("BOTS", {})
+    words = given.items() if isinstance(given, dict) else [(given, None)]
+    if not all(isinstance(word, str) and word and isinstance(is_bot, bool) for word, is_bot in words):
+        hint = '{"acme-monitor": True, "headlesschrome": False}'
+        yield Error("BOTS must be a dictionary of words and True or False", hint=hint, id="personalization.E008")
+
+
+SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
+    _trusted_proxies,
+    _country_header,
+    _geoip_path,
+    _country,
+    _currencies,
+    _languages,
+    _bots,
+)
+
+
+def _each(name: str, check_id: str, problem: Callable[[str], CheckMessage | None]) -> Iterator[CheckMessage]:
+    """What is wrong with each text of a list, or with it as a list."""
+    given = conf.raw.get(name, ())
+    if not isinstance(given, list | tuple) or not all(isinstance(each, str) for each in given):
+        yield Error(f"{name}: {given!r} is no list of texts", id=check_id)
+        return
+    yield from (message for each in given if (message := problem(each)) is not None)
+
+
+def _one_of(name: str, value: object, choices: tuple[str, ...], check_id: str) -> CheckMessage | None:
+    if value in choices:
+        return None
+    return Error(f"{name}: {value!r} is none of {', '.join(choices)}", id=check_id)
+
+
+def _unknown_names() -> Iterator[CheckMessage]:
+    for name in conf.raw:
+        if name not in SETTINGS:
+            yield Error(f"PERSONALIZATION has no setting {name!r}", hint=_meant(str(name)), id="personalization.E001")
+
+
+def _meant(name: str) -> str:
+    close = get_close_matches(name.upper(), SETTINGS, n=1)
+    return f"Did you mean {close[0]}?" if close else f"Settings are {', '.join(SETTINGS)}."

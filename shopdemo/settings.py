@@ -112,6 +112,15 @@ SEGMENTATION = {
     "CHANGES": env.str("SEGMENTATION_CHANGES", default="inline"),
 }
 
+# The demo has no proxy in front: whoever speaks to it from this machine may say where the visitor is, as a CDN would.
+PERSONALIZATION = {
+    "TRUSTED_PROXIES": ["127.0.0.1/32", "::1/128"],
+    "COUNTRY_HEADER": "CF-IPCountry",
+    "GEOIP_PATH": BASE_DIR / "shopdemo" / "data" / "iptoasn-country-ipv4.mmdb",
+    "COUNTRY": "GB",
+    "CURRENCIES": ["GBP", "EUR", "PLN", "USD", "AUD", "CAD", "CHF", "JPY", "TWD", "CNY"],
+}
+
 # The embedded broker: messages are files in a folder, so the demo needs no server.
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost//")
