@@ -1,4 +1,4 @@
-# The words of the house: demo, test, check, test-services, messages. The environment is .venv; nothing else is touched.
+# The words of the house: demo, test, coverage, check, test-services, messages. The environment is .venv; nothing else is touched.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +10,7 @@ PURE := tests/rules tests/kernel tests/oracle tests/project
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-services messages clean
+.PHONY: help demo test coverage check check-types check-others test-services messages clean
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,13 +31,22 @@ help: ## show these words
 demo: .venv/demo.stamp ## everything from nothing to a running shop (SERVE=no stops before serving)
 	$(BIN)/python manage.py demo $(if $(filter no,$(SERVE)),--no-serve)
 
-test: .venv/dev.stamp ## the test suite, on SQLite, in random order, with branch coverage
+test: .venv/dev.stamp ## the test suite, on SQLite, in random order
+	$(PYTEST) -q -n auto -m "not service"
+
+coverage: .venv/dev.stamp ## the same with branch coverage, which takes twice as long
 	$(PYTEST) -q -n auto -m "not service" --cov --cov-report=term:skip-covered
 
+# mypy takes longer than all the others, so they run beside it.
 check: .venv/dev.stamp ## ruff, mypy, layers, migrations, system checks
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-others
+
+check-types:
+	$(BIN)/mypy segmentation personalization shopdemo
+
+check-others:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy segmentation personalization shopdemo
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
