@@ -46,13 +46,13 @@ def test_of_two_owners_the_second_is_asked_to_look(admin: Client, loyal: Segment
     response = admin.post(url("segment_change", loyal.pk), mine)
     assert errors(response) == {
         "__all__": [
-            "Somebody else changed this segment since you opened it (it is version 1 now). Open it anew to see what it is, and"
+            "Somebody else changed this segment since you opened it (it is version 2 now). Open it anew to see what it is, and"
             " make your change again."
         ]
     }
     assert not errors(admin.post(url("segment_change", loyal.pk), {**mine, "_preview": "Preview"}))
     loyal.refresh_from_db()
-    assert (loyal.name, loyal.version) == ("First", 1)
+    assert (loyal.name, loyal.version) == ("First", 2)
     anew = admin.get(url("segment_change", loyal.pk)).context["adminform"].form["seen"].value()
     assert admin.post(url("segment_change", loyal.pk), {**mine, "seen": anew}).status_code == 302
 
