@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class PersonalizationConfig(AppConfig):
-    """Registers the app under its fixed label, and its checks."""
+    """Registers the app under its fixed label, its checks, its ears, and what it uses segments for."""
 
     name = "personalization"
     label = "regulars_personalization"
@@ -15,5 +15,9 @@ class PersonalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Once all apps are loaded."""
-        # Importing checks registers them.
-        from personalization import checks  # noqa: F401, PLC0415
+        # Importing checks and receivers registers them.
+        from personalization import checks, receivers  # noqa: F401, PLC0415
+        from personalization.content.uses import uses_of  # noqa: PLC0415
+        from segmentation.membership.references import also_used_by  # noqa: PLC0415
+
+        also_used_by(uses_of)

@@ -10,9 +10,14 @@
 | personalization.E006 | CURRENCIES are no list of three-letter codes |
 | personalization.E007 | LANGUAGES holds a language that Django's LANGUAGES has not |
 | personalization.E008 | BOTS is no dictionary of words and True or False |
+| personalization.E021 | CONTENT_SECONDS is no number of seconds |
+| personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
+| personalization.E023 | QUIET_PATHS is no list of parts of addresses |
+| personalization.E024 | STRICT_CACHE is neither True nor False |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
+| personalization.W021 | SlotMiddleware stands where Django's cache does not hear it |
 
 They run with the tag "regulars" and touch no row.
 """
@@ -35,7 +40,19 @@ from personalization.visitor.countries import country_of
 
 TAG = "regulars"
 
-SETTINGS = ("TRUSTED_PROXIES", "COUNTRY_HEADER", "GEOIP_PATH", "COUNTRY", "CURRENCIES", "LANGUAGES", "BOTS")
+SETTINGS = (
+    "TRUSTED_PROXIES",
+    "COUNTRY_HEADER",
+    "GEOIP_PATH",
+    "COUNTRY",
+    "CURRENCIES",
+    "LANGUAGES",
+    "BOTS",
+    "CONTENT_SECONDS",
+    "CONTENT_FALLBACKS",
+    "QUIET_PATHS",
+    "STRICT_CACHE",
+)
 """Every name that PERSONALIZATION may hold."""
 
 LIBRARIES = {
@@ -127,6 +144,54 @@ def _bots() -> Iterator[CheckMessage]:
         yield Error("BOTS must be a dictionary of words and True or False", hint=hint, id="personalization.E008")
 
 
+def _content_seconds() -> Iterator[CheckMessage]:
+    seconds = conf.content_seconds
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= DAY:
+        yield Error(f"CONTENT_SECONDS: {seconds!r} is no number of seconds up to a day", id="personalization.E021")
+
+
+def _content_fallbacks() -> Iterator[CheckMessage]:
+    given = conf.raw.get("CONTENT_FALLBACKS", {})
+    spoken = {code for code, _ in settings.LANGUAGES}
+    wrong = "must be a dictionary of languages and lists of languages"
+    if not isinstance(given, dict) or not all(isinstance(codes, list | tuple) for codes in given.values()):
+        yield Error(f"CONTENT_FALLBACKS {wrong}", hint='{"zh-hant": ["zh-hans", "en"]}', id="personalization.E022")
+        return
+    for code in {*given, *(code for codes in given.values() for code in codes)} - spoken:
+        message = f"CONTENT_FALLBACKS: {code!r} is none of {', '.join(sorted(spoken))}"
+        yield Error(message, id="personalization.E022")
+
+
+def _quiet_paths() -> Iterator[CheckMessage]:
+    given = conf.raw.get("QUIET_PATHS", [])
+    if not isinstance(given, list | tuple) or not all(isinstance(each, str) and each for each in given):
+        yield Error(f"QUIET_PATHS: {given!r} is no list of parts of addresses", hint='["/checkout/"]', id="personalization.E023")
+
+
+def _strict_cache() -> Iterator[CheckMessage]:
+    given = conf.raw.get("STRICT_CACHE", False)
+    if not isinstance(given, bool):
+        yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
+
+
+def _slot_middleware() -> Iterator[CheckMessage]:
+    """W021: what is said on a response after the cache kept it is not heard."""
+    places = {name: place for place, name in enumerate(settings.MIDDLEWARE)}
+    ours, update, fetch = (
+        places.get(name) for name in (SLOTS, f"{CACHE}.UpdateCacheMiddleware", f"{CACHE}.FetchFromCacheMiddleware")
+    )
+    if ours is None:
+        return
+    if (update is not None and ours < update) or (fetch is not None and ours > fetch):
+        hint = "Put it between UpdateCacheMiddleware and FetchFromCacheMiddleware."
+        yield Warning("SlotMiddleware stands where Django's cache does not hear it", hint=hint, id="personalization.W021")
+
+
+SLOTS = "personalization.content.middleware.SlotMiddleware"
+CACHE = "django.middleware.cache"
+DAY = 24 * 60 * 60
+
+
 SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _trusted_proxies,
     _country_header,
@@ -135,6 +200,11 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _currencies,
     _languages,
     _bots,
+    _content_seconds,
+    _content_fallbacks,
+    _quiet_paths,
+    _strict_cache,
+    _slot_middleware,
 )
 
 

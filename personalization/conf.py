@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,56 @@ class Settings:
         """Words of user agents that are a bot (True) or, against our own table, are none (False)."""
         given: Any = self._get("BOTS", {})
         return given if isinstance(given, Mapping) else {}
+
+    @property
+    def segment_names(self) -> Mapping[str, str]:
+        """By slug, what a customer is told that a segment is; the owner's own names are never shown."""
+        given: Any = self._get("SEGMENT_NAMES", {})
+        return given if isinstance(given, Mapping) else {}
+
+    @property
+    def shop(self) -> str:
+        """The shop these settings speak of, as segmentation calls it."""
+        return segmentation_conf.shop
+
+    @property
+    def base_currency(self) -> str:
+        """ISO 4217 code of the currency that the shop's own prices are in."""
+        return segmentation_conf.base_currency
+
+    @property
+    def debug(self) -> bool:
+        """Whether pages may speak to developers."""
+        return settings.DEBUG
+
+    @property
+    def content_seconds(self) -> float:
+        """For so long at most a process shows slots and variants as it has read them, should nothing tell it of a change."""
+        return self._get("CONTENT_SECONDS", 60)
+
+    @property
+    def strict_cache(self) -> bool:
+        """Whether a slot that a shared cache would give to the wrong person raises; if not, its default is shown."""
+        return bool(self._get("STRICT_CACHE", settings.DEBUG))
+
+    @property
+    def content_fallbacks(self) -> Mapping[str, Sequence[str]]:
+        """Language -> the languages whose words are shown where content has none in it.
+
+        A language that is not named takes Django's `LANGUAGE_CODE`; the Chinese ones take none.
+        """
+        given: Any = self._get("CONTENT_FALLBACKS", {})
+        return given if isinstance(given, Mapping) else {}
+
+    @property
+    def base_language(self) -> str:
+        """The language that content is first written in."""
+        return settings.LANGUAGE_CODE
+
+    @property
+    def quiet_paths(self) -> tuple[str, ...]:
+        """Parts of addresses of pages where no pop-up opens."""
+        return self._texts("QUIET_PATHS", ("/checkout/",))
 
 
 conf = Settings()

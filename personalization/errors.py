@@ -1,1 +1,25 @@
-"""Errors of personalization. Empty for now."""
+"""What can go wrong in personalization. None of it reaches a visitor."""
+
+from __future__ import annotations
+
+from segmentation.errors import RegularsError
+
+
+class PersonalizationError(RegularsError):
+    """The root of ours."""
+
+
+class TemplateError(PersonalizationError):
+    """A content that cannot be read or rendered; `line` counts from 1, and is 0 where no line is to blame."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class MissingExtra(PersonalizationError):
+    """A library that an extra of ours brings is not installed."""
+
+
+class CacheLeak(PersonalizationError):
+    """A slot stands on a page that a shared cache would keep, in a mode that does not allow it."""

@@ -5,6 +5,7 @@ RegularsError
 ├── SourceError                     the shop source failed or is declared wrongly
 ├── ConfigurationError              a setting that cannot work
 ├── SegmentError (ValueError)       something asked of a segment that it cannot do
+├── MergeError (ValueError)         two profiles that cannot be one person
 └── RefreshError
     ├── RefreshBusy                 another refresh holds the lease
     ├── LeaseLost                   the lease was taken over while we worked
@@ -66,6 +67,10 @@ class ConfigurationError(RegularsError):
 
 class SegmentError(RegularsError, ValueError):
     """Something asked of a segment that it cannot do."""
+
+
+class MergeError(RegularsError, ValueError):
+    """Two profiles that cannot be made one person."""
 
 
 class RefreshError(RegularsError):

@@ -20,14 +20,19 @@ from segmentation.conf import conf
 from segmentation.errors import RegularsError
 from segmentation.membership import changes
 from segmentation.membership.changes import Notice
+from segmentation.models import Activity, Profile, ProfileMerge, Purpose
 from segmentation.models.batch import batches
+from segmentation.signals import activity_recorded, consent_changed, profile_merged
 from segmentation.sources import Relation, ShopSource, active_source
 
 logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
-    """Listen to the models of the shop source. A source that cannot be had is told by the system checks, not here."""
+    """Listen to our own signals, and to the models of the shop source. A source that cannot be had is told by the system
+    checks, not here."""
+    profile_merged.connect(_merged, dispatch_uid="regulars:merged")
+    consent_changed.connect(_said, dispatch_uid="regulars:consent")
     try:
         ears = list(_ears(active_source()))
     except (RegularsError, AttributeError, TypeError):  # no source, or settings that are none
@@ -79,6 +84,8 @@ def _ears_for(model: type[models.Model], path: str, rows: _Rows, name: str) -> I
     field = _field_through(model)
     if field:
         yield _Ear(m2m_changed, model, name, _Linked(rows, path, field))
+    if model is Activity and path == "pk":
+        yield _Ear(activity_recorded, model, name, _Recorded(rows, path))
     if not model._meta.auto_created:  # Django saves and deletes no instance of those
         yield _Ear(post_save, model, name, _Saved(rows, path))
         yield _Ear(pre_delete, model, name, _Deleted(rows, path))
@@ -110,7 +117,9 @@ class _Receiver:
         self.rows = rows
         self.path = path
 
-    def __call__(self, sender: type[models.Model], instance: models.Model, using: str | None = None, **said: Any) -> None:
+    def __call__(
+        self, sender: type[models.Model], instance: models.Model | None = None, using: str | None = None, **said: Any
+    ) -> None:
         try:
             if conf.changes != "none" and self.concerns(said):
                 keys = [self.rows.key_of(key) for key in self.keys(instance, using, said)]
@@ -123,9 +132,9 @@ class _Receiver:
         """Whether the signal, by what it says of itself, can mean anything."""
         raise NotImplementedError
 
-    def keys(self, instance: models.Model, using: str | None, said: dict[str, Any]) -> list[Any]:
+    def keys(self, instance: models.Model | None, using: str | None, said: dict[str, Any]) -> list[Any]:
         """Primary keys of the rows it is about."""
-        key = instance.pk if self.path == "pk" else _followed(instance, self.path, using)
+        key = _followed(instance, self.path, using)
         return [] if key is None else [key]
 
     def hear(self, keys: list[str], using: str | None, said: dict[str, Any]) -> None:
@@ -155,6 +164,13 @@ class _Saved(_Receiver):
         self.note_rows(keys, using)
 
 
+class _Recorded(_Saved):
+    """Activity was written, several rows at once, which saves no instance."""
+
+    def keys(self, instance: models.Model | None, using: str | None, said: dict[str, Any]) -> list[Any]:
+        return [row.pk for row in said["rows"]]
+
+
 class _Deleted(_Receiver):
     """A row is about to go."""
 
@@ -174,7 +190,7 @@ class _EndDeleted(_Deleted):
         super().__init__(rows, path)
         self.through = through
 
-    def keys(self, instance: models.Model, using: str | None, said: dict[str, Any]) -> list[Any]:
+    def keys(self, instance: models.Model | None, using: str | None, said: dict[str, Any]) -> list[Any]:
         return _keys_between(self.through, "pk", {self.path: instance}, using)
 
 
@@ -188,7 +204,7 @@ class _Linked(_Receiver):
     def concerns(self, said: dict[str, Any]) -> bool:
         return said["action"] == "pre_clear" or bool(said["action"] in ("post_add", "pre_remove") and said["pk_set"])
 
-    def keys(self, instance: models.Model, using: str | None, said: dict[str, Any]) -> list[Any]:
+    def keys(self, instance: models.Model | None, using: str | None, said: dict[str, Any]) -> list[Any]:
         this, other = self.field.m2m_field_name(), self.field.m2m_reverse_field_name()
         if said["reverse"]:
             this, other = other, this
@@ -208,6 +224,18 @@ def _keys_between(through: Any, path: str, where: Mapping[str, Any], using: str 
     """What `path` leads to from rows of a table between two models; behind a savepoint, as it asks the database."""
     with transaction.atomic(using=using):
         return list(through._base_manager.using(using).filter(**where).values_list(path, flat=True))
+
+
+def _merged(sender: type[ProfileMerge], merge: ProfileMerge, **said: Any) -> None:
+    """Both are answered anew; whichever is the other by now leaves its segments."""
+    if conf.changes != "none":
+        note([(changes.PROFILE, merge.source.key), (changes.PROFILE, merge.target.key)])
+
+
+def _said(sender: type[models.Model], profile: int, purpose: str, **said: Any) -> None:
+    """What may be asked of somebody is another than before."""
+    if purpose == Purpose.PROFILING and conf.changes != "none":
+        note([(changes.PROFILE, key) for key in Profile.objects.filter(pk=profile).values_list("key", flat=True)])
 
 
 def note(notices: list[Notice], using: str | None = None) -> None:
@@ -280,6 +308,8 @@ _DELIVER: dict[str, Callable[[list[Notice]], None]] = {"inline": _inline, "celer
 
 def _followed(instance: Any, path: str, using: str | None) -> Any:
     """What a path leads to; behind a savepoint, since it may ask the database."""
+    if path == "pk":
+        return instance.pk
     with transaction.atomic(using=using):
         for step in path.split("__"):
             instance = getattr(instance, step, None)

@@ -10,6 +10,9 @@ profile_merged(sender, merge, undone)
     Two profiles became one, or, with `undone`, two again; `sender` is the ProfileMerge class, `merge` the row.
 consent_changed(sender, profile, purpose, granted, at)
     Somebody's word on a purpose is another than before; `sender` is the Consent class, `profile` an id.
+activity_recorded(sender, rows, using)
+    People did something; `sender` is the Activity class, `rows` those written. Alone of these it is sent before commit,
+    in the transaction on the database `using`.
 """
 
 from __future__ import annotations
@@ -21,3 +24,4 @@ segment_left = Signal()
 segments_refreshed = Signal()
 profile_merged = Signal()
 consent_changed = Signal()
+activity_recorded = Signal()

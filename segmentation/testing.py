@@ -23,9 +23,9 @@ from django.db.models import Model
 from django.test import override_settings
 from django.utils import timezone
 
-from segmentation.membership import RefreshReport, define, explain, refresh
-from segmentation.membership.read import members, person_called, segment_called
-from segmentation.models import Profile, Segment
+from segmentation.membership import NOT_ASKED, RefreshReport, define, explain, refresh
+from segmentation.membership.read import person_called, segment_called
+from segmentation.models import Membership, Profile, Segment
 from segmentation.sources import active_source
 
 
@@ -74,7 +74,7 @@ def _profile(person: Model | str) -> Profile:
 
 
 def _is_in(profile: Profile, slug: str) -> bool:
-    return members(segment_called(slug)).filter(profile=profile).exists()
+    return Membership.objects.filter(segment=segment_called(slug), profile=profile).exists()
 
 
 def _reason(profile: Profile, slug: str) -> str:
@@ -82,6 +82,8 @@ def _reason(profile: Profile, slug: str) -> str:
     said = [f"  {'put in' if found.member else 'kept out'} by hand"] if found.overridden else []
     leaves = (
         f"  {leaf.truth}: {leaf.sentence} (value {leaf.value}, rows {', '.join(leaf.evidence) or 'none'})"
+        if leaf.asked
+        else f"  {leaf.truth}: {leaf.sentence} ({NOT_ASKED})"
         for leaf in found.leaves
     )
     return "\n".join([*said, *leaves])

@@ -84,6 +84,8 @@ class DemoSource(ShopSource):
         Cart.objects.all(),
         cart_id="pk",
         customer="user_id",
+        visitor="visitor",
+        email="email",
         updated_at="updated_at",
         created_at="created_at",
         state="state",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from shopdemo.settings import *  # noqa: F403
-from shopdemo.settings import INSTALLED_APPS, MIDDLEWARE, SEGMENTATION, database
+from shopdemo.settings import INSTALLED_APPS, SEGMENTATION, database
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
@@ -13,7 +13,6 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.sources.zoo", "tests.othershop"]
-MIDDLEWARE = [*MIDDLEWARE, "tests.browser.policy.strict_policy"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

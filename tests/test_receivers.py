@@ -648,6 +648,7 @@ def test_what_the_source_asks_is_known_where_it_is_listened_to(use_source, monke
         "regulars:carts:pk": set(),
         "regulars:cart_lines:pk": {Cart},
         "regulars:wishlist_items:pk": set(),
+        "regulars:events:pk": set(),
     }
 
 

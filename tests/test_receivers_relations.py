@@ -247,7 +247,7 @@ def test_several_tables_of_events(keepers, listening, commit):
     with commit():
         sighting.delete()
         search.delete()
-    assert heard[1:] == [[PROFILE_OF_ALICE]]
+    assert heard[1:] == [[PROFILE_OF_ALICE, ("profile", "visitor:v-1")]]
 
 
 def test_carts_and_their_lines(zoo, listening, commit):

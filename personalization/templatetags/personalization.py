@@ -1,4 +1,4 @@
-"""`{% load personalization %}`: what a page asks of whoever is looking."""
+"""`{% load personalization %}`: what a page asks of whoever is looking, and what it shows them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import Any
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from personalization.content.pages import page_variant, slot_html, slots_address
 
 register = template.Library()
 
@@ -46,3 +50,21 @@ class InSegment(Node):
 def visitor_of(context: Context) -> Any:
     """Whoever the page is for: `visitor` of the template's context, as a preview sets it, or the request's; None without one."""
     return context.get("visitor") or getattr(context.get("request"), "visitor", None)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, slug: str) -> SafeString:
+    """`{% slot "home-hero" %}`: the variant of that slot that is for this visitor."""
+    return slot_html(context.get("request"), slug, timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def pagevariant(context: Context, slug: str) -> str:
+    """`{% pagevariant "product-page" as page %}`: the slug of the variant that the page takes on, or ""."""
+    return page_variant(context.get("request"), slug, timezone.now())
+
+
+@register.inclusion_tag("regulars_personalization/slot/assets.html")
+def slot_assets() -> dict[str, str]:
+    """`{% slot_assets %}` in the page's head: the stylesheet and the scripts of slots."""
+    return {"address": slots_address()}

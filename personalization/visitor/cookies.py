@@ -95,6 +95,4 @@ class Jar:
             if text is None:
                 response.delete_cookie(cookie.name, samesite="Lax")
             else:
-                response.set_cookie(
-                    cookie.name, text, max_age=cookie.seconds, secure=secure, httponly=True, samesite="Lax"
-                )
+                response.set_cookie(cookie.name, text, max_age=cookie.seconds, secure=secure, httponly=True, samesite="Lax")

@@ -39,6 +39,7 @@ class _Opened(NamedTuple):
     state: tuple[int, int, int]
     reader: Reader | None
     reason: str
+    has_ipv6: bool = False
 
 
 NO_STATE = (0, 0, 0)
@@ -58,7 +59,7 @@ def look_up(address: str | None, path: str) -> Spot | None:
     if opened.reader is None:
         _tell(path, opened.reason)
         return None
-    if parsed.version == 6 and opened.reader.metadata().ip_version == 4:
+    if parsed.version == 6 and not opened.has_ipv6:
         return None
     try:
         record = opened.reader.get(str(parsed))
@@ -98,7 +99,8 @@ def _read(path: str, state: tuple[int, int, int]) -> _Opened:
     except ImportError:
         return _Opened(state, None, "maxminddb is not installed: pip install django-regulars[place]")
     try:
-        return _Opened(state, maxminddb.open_database(path), "")
+        reader = maxminddb.open_database(path)
+        return _Opened(state, reader, "", has_ipv6=reader.metadata().ip_version == 6)
     except Exception as error:  # not only InvalidDatabaseError: some damage is told as UnicodeDecodeError, ValueError …
         return _Opened(state, None, _reason(path, error))
 

@@ -194,7 +194,7 @@ RETAIL_DAYS: tuple[RetailDay, ...] = (
         "black-friday", _("Black Friday"), [("*", THANKSGIVING.later(1, "day after the fourth Thursday of November"))], ahead=10
     ),
     RetailDay(
-        "cyber-monday", _("Cyber Monday"), [("*", THANKSGIVING.later(4, "Monday after the fourth Thursday of November"))], ahead=2
+        "cyber-monday", _("Cyber Monday"), [("*", THANKSGIVING.later(4, "Monday after the fourth Thursday of November"))], ahead=3
     ),
     RetailDay(
         "saint-nicholas",

@@ -29,7 +29,7 @@ from segmentation.admin.restricted import HIDDEN, may_see, restricted_conditions
 from segmentation.admin.tables import Table
 from segmentation.conf import conf
 from segmentation.errors import RegularsError
-from segmentation.membership import Explanation, LeafExplanation
+from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation
 from segmentation.models import Override, Profile, Segment
 
 CHANGE = "regulars_segmentation.change_override"
@@ -92,8 +92,8 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
 
 
 def _is_open(segment: Segment, profile: Profile) -> bool:
-    """Nobody is in a draft or an archived segment, and who is gone is in none."""
-    return segment.state in (Segment.State.LIVE, Segment.State.BROKEN) and profile.gone_at is None
+    """Nobody is in a draft or an archived segment, and who is gone, or somebody else now, is in none."""
+    return segment.state in (Segment.State.LIVE, Segment.State.BROKEN) and profile.is_present
 
 
 def _initial(said: Override | None) -> dict[str, str]:
@@ -175,6 +175,8 @@ def _truth(leaf: LeafExplanation) -> str | Promise:
 
 
 def _value(leaf: LeafExplanation, hidden: Collection[str]) -> str | Promise:
+    if not leaf.asked:
+        return NOT_ASKED
     return HIDDEN if leaf.path in hidden else leaf.value or NOT_KNOWN
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from segmentation.conf import conf
 from segmentation.engine.absent import absent_values
 from segmentation.engine.bind import bind
 from segmentation.engine.lint import lint
-from segmentation.engine.local import answer_everyone
+from segmentation.engine.local import Answers, answer_everyone
 from segmentation.engine.others import others_of
 from segmentation.engine.quoting import quoted
 from segmentation.engine.shop import Shop
@@ -21,10 +22,16 @@ from segmentation.store import People
 
 SAMPLE = 10
 
+MANY = 0.1
+"""Where this part of the people or more did not agree to be profiled, it is told whom a rule cannot ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Of `population` people the rule takes in `count` and cannot tell for `unknown`; `sample` has ids of profiles."""
+    """Of `population` people the rule takes in `count` and cannot tell for `unknown`; `sample` has ids of profiles.
+
+    Visitors are no people.
+    """
 
     count: int
     unknown: int
@@ -53,19 +60,35 @@ def preview(shop: Shop, rule: Rule, now: datetime, slug: str = "", *, may_see_re
     for error in answers.refused.values():
         raise error
     truth = answers.truths[""]
-    members = people.profiles[truth.members()]
-    unknown = int(truth.unknown().sum())
+    members = people.profiles[truth.members() & people.counted]
+    unknown = int((truth.unknown() & people.counted).sum())
     count = len(members)
     absent = absent_values(rule, answers.columns, answers.plan, shop.catalogue, may_see_restricted=may_see_restricted)
     odd = [quoted(problem, rule) for problem in (*lint(shop, rule, now, slug), *absent)]
     return Preview(
         count,
         unknown,
-        people.size,
+        people.number,
         sentence(rule, shop.catalogue, now, shop.calendar),
         tuple(members[:SAMPLE].tolist()),
-        (*_warnings(count, unknown, people.size), *odd),
+        (*_warnings(count, unknown, people.number), *_unasked(shop, answers), *odd),
     )
+
+
+def _unasked(shop: Shop, answers: Answers) -> tuple[str, ...]:
+    """Said once, however many conditions take consent."""
+    people, plan = answers.people, answers.plan
+    silent = int((people.counted & ~people.agreed).sum())
+    if not silent or silent < MANY * people.number or not any(map(plan.needs_consent, plan.leaves())):
+        return ()
+    said = {"silent": _figure(silent), "people": _figure(people.number)}
+    if plan.by_consent == shop.catalogue.relations.keys():
+        return (_("%(silent)s of %(people)s people did not agree to profiling; what they do is not asked.") % said,)
+    return (_("%(silent)s of %(people)s people did not agree to profiling; what they look at is not asked.") % said,)
+
+
+def _figure(count: int) -> str:
+    return number_format(count, use_l10n=True, force_grouping=True)
 
 
 def _warnings(count: int, unknown: int, population: int) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from segmentation.engine.shop import Shop
 from segmentation.kernel.columns import MISSING
 from segmentation.kernel.moments import seconds
-from segmentation.kernel.plan import MemberLeaf, Plan, Ranking, RankLeaf
+from segmentation.kernel.plan import MemberLeaf, Plan, Ranking, RankLeaf, relations_of
 from segmentation.kernel.prior import Cutoff, Overrides, Prior, Standing
 from segmentation.models import JournalEntry, Membership, Override, RankCutoff, Segment
 from segmentation.rules.tree import SEMANTICS
@@ -72,7 +72,9 @@ def remember_cutoffs(shop: Shop, cutoffs: Mapping[Ranking, Cutoff], now: datetim
 
 def digest(shop: Shop, ranking: Ranking) -> str:
     """What is asked, in 64 characters: the same on every host."""
-    asked = (ranking, shop.calendar, shop.catalogue.base_currency, SEMANTICS)
+    asked: tuple[object, ...] = (ranking, shop.calendar, shop.catalogue.base_currency, SEMANTICS)
+    if not shop.catalogue.by_consent.isdisjoint(relations_of(RankLeaf(ranking))):
+        asked = (*asked, "of those who agreed to be profiled")
     return sha256(repr(asked).encode()).hexdigest()
 
 

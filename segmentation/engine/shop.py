@@ -23,4 +23,5 @@ class Shop:
 def active_shop() -> Shop:
     """The shop of the settings. Raises ConfigurationError or SourceError if it cannot be had."""
     source = active_source()
-    return Shop(conf.shop, source, catalogue_of(source, conf.base_currency), Calendar(conf.time_zone_name, conf.week_start))
+    catalogue = catalogue_of(source, conf.base_currency, conf.profiling_consent)
+    return Shop(conf.shop, source, catalogue, Calendar(conf.time_zone_name, conf.week_start))

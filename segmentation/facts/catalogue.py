@@ -13,7 +13,7 @@ from segmentation.facts.families import COLUMNS
 from segmentation.facts.family import Family
 from segmentation.kernel.plan import Computed
 from segmentation.rules.values import Kind
-from segmentation.sources import Relation, ResolvedColumn, ShopSource
+from segmentation.sources import Events, Relation, ResolvedColumn, ShopSource
 from segmentation.sources.currency import exponent
 
 
@@ -58,6 +58,8 @@ class Catalogue:
     """Full name of a mapped column that is no fact -> "personal" or "key"."""
     computed: Mapping[str, Computed] = field(default_factory=dict)
     """Those of the attributes that are worked out from others."""
+    by_consent: frozenset[str] = frozenset()
+    """Relations that are asked only of those who agreed to be profiled."""
 
     @property
     def money_scale(self) -> int:
@@ -85,8 +87,11 @@ SPENT = {"orders": ("total", 1), "refunds": ("amount", -1)}
 """What `spend` is made of, where the shop has it: column and sign by relation."""
 
 
-def catalogue_of(source: ShopSource, base_currency: str) -> Catalogue:
-    """The facts a source offers. Raises SourceError if it cannot say whose its rows are, and when they happened."""
+def catalogue_of(source: ShopSource, base_currency: str, consent: str = "none") -> Catalogue:
+    """The facts a source offers; `consent` says what takes consent to profiling: "none", "activity" or "all" behaviour.
+
+    Raises SourceError if it cannot say whose its rows are, and when they happened.
+    """
     source.demand_sound()
     scale = exponent(base_currency)
     owned = {name: relation for name, relation in source.relations.items() if relation.owners or relation.time_of}
@@ -98,7 +103,14 @@ def catalogue_of(source: ShopSource, base_currency: str) -> Catalogue:
     if all(column in relations[name].columns for name, (column, _) in SPENT.items() if name in relations):
         relations |= _spend(scale) if "orders" in relations else {}
     computed = {name: fact.computed for name, fact in custom.items()}
-    return Catalogue(base_currency, attributes, relations, _unasked_columns(source, owned), computed)
+    by_consent = frozenset(name for name in relations if _takes_consent(consent, source.relations.get(name)))
+    return Catalogue(base_currency, attributes, relations, _unasked_columns(source, owned), computed, by_consent)
+
+
+def _takes_consent(consent: str, relation: Relation | None) -> bool:
+    """Doing business takes none, under "activity"; `spend` is no relation of the source's."""
+    tracked = isinstance(relation, Events) and not relation.transactional
+    return consent == "all" or (consent == "activity" and tracked)
 
 
 def _relation(source: ShopSource, relation: Relation, scale: int) -> RelationFacts:

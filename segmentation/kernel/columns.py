@@ -108,6 +108,14 @@ class Columns(Protocol):
         """How many customers."""
 
     @property
+    def counted(self) -> NDArray[np.bool_]:
+        """Who is ranked; the others, of whom nothing but an id is known, have no place in the base."""
+
+    @property
+    def agreed(self) -> NDArray[np.bool_]:
+        """Who agreed to be profiled."""
+
+    @property
     def keys(self) -> Sequence[str]:
         """The key by which each customer was first known; buckets are drawn by it."""
 

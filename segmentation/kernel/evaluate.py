@@ -65,7 +65,7 @@ def cutoffs(plan: Plan, columns: Columns, now: datetime) -> dict[Ranking, Cutoff
     """The cut-offs of the shop's day, as of its midnight, over columns of the whole base."""
     midnight = datetime.fromtimestamp(0, UTC) + timedelta(seconds=plan.calendar.midnight(plan.calendar.today(now)))
     work = Pass(plan, columns, midnight, before.NONE)
-    return {ranking: cut_off(ranking, work.measured(ranking.asked)) for ranking in plan.rankings()}
+    return {ranking: cut_off(ranking, work.ranked(ranking)) for ranking in plan.rankings()}
 
 
 def _referred_first(plan: Plan) -> Iterator[Hashable]:
@@ -118,8 +118,14 @@ class Pass:
         """The truth of a leaf, its unknown taken as it says."""
         if leaf not in self._leaves:
             true, known = _LEAVES[type(leaf)](self, leaf)
+            if not isinstance(leaf, RankLeaf):  # a visitor is in none, whether she was asked or not
+                known = known & self.asked(leaf)
             self._leaves[leaf] = Truth.pack(true, known).assumed(leaf.if_unknown)
         return self._leaves[leaf]
+
+    def asked(self, leaf: AnyLeaf) -> Mask:
+        """Of whom a leaf is asked: of everyone, or of those who agreed to be profiled."""
+        return self._columns.agreed if self._plan.needs_consent(leaf) else self._everyone()
 
     def attribute(self, name: str) -> Column:
         """A fact of each customer, worked out where it is none of the shop's."""
@@ -133,6 +139,10 @@ class Pass:
         if asked not in self._measured:
             self._measured[asked] = self._fact(asked) if isinstance(asked, str) else self._term(asked)
         return self._measured[asked]
+
+    def ranked(self, ranking: Ranking) -> Measured:
+        """What people are ranked by."""
+        return self.measured(ranking.asked).among(self._columns.counted, self.asked(RankLeaf(ranking)))
 
     def selected(self, selection: Selection) -> Selected:
         """The rows that match the filter and lie in the window."""
@@ -163,7 +173,7 @@ class Pass:
     def placed(self, leaf: RankLeaf) -> Mask:
         """Who has a place among the first."""
         cutoff = self.cutoff(leaf.ranking)
-        return within(leaf.ranking, self.measured(leaf.ranking.asked), cutoff, cutoff.limit)
+        return within(leaf.ranking, self.ranked(leaf.ranking), cutoff, cutoff.limit)
 
     def stays(self, leaf: RankLeaf) -> dict[str, Mask]:
         """What keeps members in who lose their place, and whom: those within the wider cut-off, and those who came lately."""
@@ -171,10 +181,11 @@ class Pass:
         found: dict[str, Mask] = {}
         if standing is not None and leaf.ranking.leave_at is not None:
             cutoff = self.cutoff(leaf.ranking)
-            wider = within(leaf.ranking, self.measured(leaf.ranking.asked), cutoff, cutoff.leave_at)
+            wider = within(leaf.ranking, self.ranked(leaf.ranking), cutoff, cutoff.leave_at)
             found["leave_at"] = standing.member & wider
         if standing is not None and leaf.min_stay is not None:
-            found["min_stay"] = standing.member & ~self._held(standing.since, standing.member, leaf.min_stay)
+            members = standing.member & self._columns.counted & self.asked(leaf)
+            found["min_stay"] = members & ~self._held(standing.since, members, leaf.min_stay)
         return found
 
     def standing(self, segment: str) -> Standing:
@@ -244,7 +255,7 @@ class Pass:
         return answer[0], answer[1]
 
     def _rank(self, leaf: RankLeaf) -> Answer:
-        measured = self.measured(leaf.ranking.asked)
+        measured = self.ranked(leaf.ranking)
         true = reduce(np.logical_or, self.stays(leaf).values(), self.placed(leaf))
         return true, measured.known | measured.lacking | true
 

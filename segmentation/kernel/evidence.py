@@ -49,6 +49,7 @@ class RowName:
 class LeafEvidence:
     """One leaf for one customer. `value` is None where there is none; `cut_off` is the limit that a rank turned out to have.
 
+    Where the leaf was not `asked`, for want of consent, nothing of hers was looked at.
     `kept` tells what keeps a member in who has lost her place in a rank: "leave_at" or "min_stay".
     """
 
@@ -58,6 +59,7 @@ class LeafEvidence:
     rows: int
     named: tuple[RowName, ...]
     cut_off: Fraction | None = None
+    asked: bool = True
     kept: str = ""
 
     @property
@@ -90,11 +92,13 @@ class _Witness:
         self.customer = customer
 
     def leaf(self, leaf: AnyLeaf) -> LeafEvidence:
+        truth = self.work.leaf(leaf).of(self.customer)
+        if not self.work.asked(leaf)[self.customer]:
+            return LeafEvidence(leaf, truth, None, 0, (), asked=False)
         found = tuple(row for relation, rows in self.rows(leaf) for row in self.named(relation, rows))
         counted = sum(len(rows) for _, rows in self.rows(leaf))
         value = _VALUES[type(leaf)](self, leaf)
-        truth = self.work.leaf(leaf).of(self.customer)
-        return LeafEvidence(leaf, truth, value, counted, found, self.cut_off(leaf), self.kept(leaf))
+        return LeafEvidence(leaf, truth, value, counted, found, self.cut_off(leaf), kept=self.kept(leaf))
 
     def rows(self, leaf: AnyLeaf) -> list[tuple[str, list[int]]]:
         """(relation, rows in order) of each selection that the leaf looks at; of an nth leaf the one row that it tests."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +29,10 @@ class Measured:
     known: Mask
     lacking: Mask
     divisors: Integers | None = None
+
+    def among(self, base: Mask, asked: Mask) -> Measured:
+        """As those of the base are ranked by it: the others lack it, and of whom it is not asked it is not known."""
+        return replace(self, known=self.known & base & asked, lacking=self.lacking & asked | ~base)
 
 
 @dataclass(frozen=True)

@@ -253,13 +253,15 @@ class Computed:
 class Plan:
     """All rules asked at once, by whatever key the caller knows them, and the calendar that days are counted in.
 
-    `segments` tells which of them a reference by name means; other references are to stored membership.
+    `segments` tells which of them a reference by name means; other references are to stored membership. Rows of the
+    relations in `by_consent` are looked at only of those who agreed to be profiled.
     """
 
     roots: Mapping[Hashable, Branch]
     calendar: Calendar
     segments: Mapping[str, Hashable] = field(default_factory=dict)
     computed: Mapping[str, Computed] = field(default_factory=dict)
+    by_consent: frozenset[str] = frozenset()
 
     def leaves(self) -> Iterator[AnyLeaf]:
         """The leaves of all rules."""
@@ -269,6 +271,10 @@ class Plan:
         """The plan without these rules; references to them are to stored membership then."""
         roots = {key: root for key, root in self.roots.items() if key not in keys}
         return replace(self, roots=roots, segments={slug: key for slug, key in self.segments.items() if key in roots})
+
+    def needs_consent(self, leaf: AnyLeaf) -> bool:
+        """Whether a leaf is asked only of those who agreed to be profiled; of the others it is unknown."""
+        return not self.by_consent.isdisjoint(relations_of(leaf))
 
     def rankings(self) -> set[Ranking]:
         """What people are ranked by."""
@@ -317,6 +323,13 @@ def selections_of(leaf: AnyLeaf) -> tuple[Selection, ...]:
         case SequenceLeaf(steps, _, then):
             return steps if then is None else (*steps, then)
     return ()
+
+
+def relations_of(leaf: AnyLeaf) -> frozenset[str]:
+    """The relations whose rows a leaf reads, those that only bound a window or lie below others among them."""
+    needed = _Needed()
+    needed.leaf(leaf)
+    return frozenset(needed.rows)
 
 
 class _Needed:

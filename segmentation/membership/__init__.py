@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from segmentation.membership.define import define
-from segmentation.membership.explain import Explanation, LeafExplanation, explain
+from segmentation.membership.explain import NOT_ASKED, Explanation, LeafExplanation, explain
 from segmentation.membership.live import evaluate_live
 from segmentation.membership.override import override, withdraw
 from segmentation.membership.preview import Preview, preview
 from segmentation.membership.refresh import RefreshReport, SegmentReport, refresh
 
 __all__ = [
+    "NOT_ASKED",
     "Explanation",
     "LeafExplanation",
     "Preview",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Greatest
 
-from segmentation.models import Cause, JournalEntry, Membership, Segment
+from segmentation.models import Cause, JournalEntry, Membership, Profile, Segment
 from segmentation.models.lock import locked
 from segmentation.signals import segment_entered, segment_left
 
-UNASKED = (Cause.MANUAL, Cause.GONE)
+UNASKED = (Cause.MANUAL, Cause.GONE, Cause.MERGED)
 """Causes that are no answer to a definition."""
 
 
@@ -43,13 +43,21 @@ def write(difference: Difference) -> tuple[list[int], list[int]]:
     answered = locked(Segment.objects.evaluated(segment.shop).filter(pk=segment.pk)).first()
     if answered and answered.version != segment.version and difference.cause not in UNASKED:
         return [], []
-    present = set(Membership.objects.filter(segment=segment, profile__in=touched).values_list("profile", flat=True))
+    present, visitors = _known(segment, touched)
     entered = [profile for profile in difference.entering if profile not in present] if answered else []
     left = [profile for profile in difference.leaving if profile in present]
     _write_rows(difference, entered, left)
+    _count(segment, len(set(entered) - visitors) - len(set(left) - visitors))
     if entered or left:
         transaction.on_commit(lambda: _tell(difference, entered, left), robust=True)
     return entered, left
+
+
+def _known(segment: Segment, profiles: Collection[int]) -> tuple[set[int], set[int]]:
+    """Those of the profiles that are in, and those that are visitors."""
+    inside = Exists(Membership.objects.filter(segment=segment, profile=OuterRef("pk")))
+    rows = list(Profile.objects.filter(pk__in=profiles).annotate(inside=inside).values_list("pk", "kind", "inside"))
+    return {pk for pk, _, is_in in rows if is_in}, {pk for pk, kind, _ in rows if kind == Profile.Kind.VISITOR}
 
 
 def _write_rows(difference: Difference, entered: Sequence[int], left: Sequence[int]) -> None:
@@ -59,8 +67,12 @@ def _write_rows(difference: Difference, entered: Sequence[int], left: Sequence[i
         Membership(shop=segment.shop, segment=segment, profile_id=profile, since=at) for profile in entered
     )
     JournalEntry.objects.bulk_create([*_journal(difference, entered, True), *_journal(difference, left, False)])
-    if len(entered) != len(left):
-        grown = Greatest(F("size") + (len(entered) - len(left)), 0)  # a count must never stand in the way of a write
+
+
+def _count(segment: Segment, more: int) -> None:
+    """Of people: visitors are in no size."""
+    if more:
+        grown = Greatest(F("size") + more, 0)  # a count must never stand in the way of a write
         Segment.objects.filter(pk=segment.pk, size__isnull=False).update(size=grown)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from segmentation.engine.bind import bind
 from segmentation.engine.computed import demand_working
@@ -27,13 +28,17 @@ from segmentation.store import People, live
 
 TRUTHS = {True: "true", False: "false", None: "unknown"}
 
+NOT_ASKED = _("not asked: no consent to profiling")
+"""Stands where a value would."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeafExplanation:
     """One condition. `path` points into the definition; `evidence` has the keys of the shop's rows, the latest 20 of `rows`.
 
-    `named` calls them as people do ("order A1 line 12"). `kept` says why a member is in who has lost her place in a rank; "" if
-    nothing keeps her.
+    Where it was not `asked`, for want of consent to profiling, nothing was looked at: there is no value, limit or row.
+    `named` calls the rows as people do ("order A1 line 12"). `kept` says why a member is in who has lost her place in a rank; ""
+    if nothing keeps her.
     """
 
     path: str
@@ -43,6 +48,7 @@ class LeafExplanation:
     limit: str | None
     rows: int
     evidence: tuple[str, ...]
+    asked: bool = True
     named: tuple[str, ...] = ()
     kept: str = ""
 
@@ -59,15 +65,17 @@ class Explanation:
 
 
 def explain(segment: Segment | str, profile: Profile | str, *, now: datetime | None = None) -> Explanation:
-    """Explain a segment (row or slug) for a person (row, profile key, customer id or e-mail), read live.
+    """Explain a segment (row or slug) for a person (row, profile key, customer id or e-mail), read live; a profile that
+    was merged stands for whoever it is now.
 
     Raises SegmentError if there is no such segment or person, or the segment is broken.
     """
     row = segment if isinstance(segment, Segment) else segment_called(segment)
-    person = profile if isinstance(profile, Profile) else person_called(profile)
+    named = profile if isinstance(profile, Profile) else person_called(profile)
+    person = named.merged_into or named
     moment = now or timezone.now()  # noqa: TID251  the moment of the question, where no caller gave one
     shop = active_shop()
-    people = People.of([(person.pk, person.kind, person.customer_id, person.email, person.key)])
+    people = People.these([person])
     try:
         rule = load(row.definition)
         plan = bind({"": rule}, shop.catalogue, shop.calendar, others_of(shop.name, {"": rule}, {row.slug: ""}))
@@ -101,7 +109,7 @@ def _leaves(shop: Shop, rule: Rule, found: tuple[LeafEvidence, ...]) -> tuple[Le
 def _leaf(shop: Shop, path: str, leaf: Leaf, found: LeafEvidence) -> LeafExplanation:
     value = value_text(leaf, found.value, shop.catalogue, shop.calendar)
     sentence = leaf_sentence(leaf, shop.catalogue)
-    limit = limit_text(leaf, found.cut_off, shop.catalogue, shop.calendar)
+    limit = limit_text(leaf, found.cut_off, shop.catalogue, shop.calendar) if found.asked else None
     kept = kept_said(leaf, found.kept) if isinstance(leaf, Rank) and found.kept else ""
     named = rows_named(found.named)
-    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys, named, kept)
+    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys, found.asked, named, kept)

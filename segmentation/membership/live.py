@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from segmentation.engine.local import Answers, answer_few
 from segmentation.engine.others import others_of
@@ -16,7 +16,7 @@ from segmentation.membership.difference import Difference, write
 from segmentation.models import Cause, Membership, Override, Profile, Segment
 from segmentation.models.batch import batches
 from segmentation.models.lock import locked
-from segmentation.store import People
+from segmentation.store import People, Person
 
 BATCH = 100
 """People a transaction: their rows are read inside it, while they are locked."""
@@ -50,15 +50,18 @@ def _evaluate(
     shop: Shop, profiles: Sequence[int], now: datetime, asked: QuerySet[Segment], cause_of: Callable[[Segment], Cause]
 ) -> None:
     # Locked before the shop is read: a refresh that read earlier sees the new revision and leaves them alone.
-    known = list(locked(Profile.objects.filter(shop=shop.name, pk__in=profiles)).order_by("pk"))
+    # So are those who were merged into them, since rows still go by their names.
+    named = Q(pk__in=profiles) | Q(merged_into__in=profiles)
+    found = list(locked(Profile.objects.filter(named, shop=shop.name)).order_by("pk"))
+    known = [profile for profile in found if profile.pk in profiles]
     Profile.objects.filter(pk__in=[profile.pk for profile in known]).update(revision=F("revision") + 1)
     segments = list(asked.all())
     # What waited in a queue while a refresh passed is answered as of that refresh: the journal never runs backwards.
     now = max([now, *(segment.refreshed_at for segment in segments if segment.refreshed_at)])
-    present = [profile for profile in known if profile.gone_at is None]
-    gone = [profile.pk for profile in known if profile.gone_at is not None]
+    merged = {profile.pk for profile in known if profile.merged_into_id is not None}
+    gone = {profile.pk for profile in known if not profile.is_present} - merged
     rules, _ = rules_of(segments)
-    people = People.of((profile.pk, profile.kind, profile.customer_id, profile.email, profile.key) for profile in present)
+    people = People.of(Person.of(profile) for profile in found if profile.pk not in gone)
     others = others_of(shop.name, rules, {segment.slug: segment.pk for segment in segments})
     answers = answer_few(shop, rules, people, now, others)
     current = _current(segments, profiles)
@@ -68,8 +71,10 @@ def _evaluate(
             continue  # broken, or ranked and not cut off yet today: as it is until a refresh
         wanted = _wanted(answers, segment, words.get(segment.pk, {}))
         inside = current.get(segment.pk, set())
-        write(Difference(segment, sorted(wanted - inside), sorted(inside - wanted - set(gone)), now, cause_of(segment)))
-        write(Difference(segment, [], sorted(inside & set(gone)), now, Cause.GONE))
+        leaving = inside - wanted - gone - merged
+        write(Difference(segment, sorted(wanted - inside), sorted(leaving), now, cause_of(segment)))
+        write(Difference(segment, [], sorted(inside & gone), now, Cause.GONE))
+        write(Difference(segment, [], sorted(inside & merged), now, Cause.MERGED))
 
 
 def _wanted(answers: Answers, segment: Segment, words: Mapping[int, bool]) -> set[int]:

@@ -18,18 +18,19 @@ from segmentation.models.lock import locked
 def override(segment: Segment, profile: Profile, *, included: bool, by: Any = None, reason: str = "", now: datetime) -> Override:
     """Include or exclude a person at once; the word survives every refresh. A later word replaces an earlier one.
 
-    A segment that is not live has no members: there the word waits until it is. So it does for a person who is gone.
+    A segment that is not live has no members: there the word waits until it is. So it does for a person who is gone, or
+    somebody else now.
     Segments that refer to this one follow at once. Raises SourceError if there are any and the shop cannot be read; then
     nothing was said.
     """
     with transaction.atomic():
         # Locked, so that no refresh writes an answer that does not know of the word.
-        gone = locked(Profile.objects.filter(pk=profile.pk)).get().gone_at
+        is_present = locked(Profile.objects.filter(pk=profile.pk)).get().is_present
         users = _users(segment)
         said, _ = Override.objects.update_or_create(
             segment=segment, profile=profile, defaults={"included": included, "by": by, "reason": reason, "at": now}
         )
-        entering = [profile.pk] if included and gone is None else []
+        entering = [profile.pk] if included and is_present else []
         leaving = [] if included else [profile.pk]
         write(Difference(segment, entering, leaving, now, Cause.MANUAL))
         _tell(users, profile, now)

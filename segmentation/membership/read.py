@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from segmentation.conf import conf
 from segmentation.errors import SegmentError
@@ -39,10 +40,18 @@ def _account_with(text: str) -> Profile | None:
 
 
 def members(segment: Segment) -> QuerySet[Membership]:
-    """The memberships of a segment with their profiles, in the order they were known."""
-    return Membership.objects.filter(segment=segment).select_related("profile").order_by("profile_id")
+    """The memberships of a segment with their profiles, in the order they were known; people's, not visitors'."""
+    people = Membership.objects.filter(segment=segment).exclude(profile__kind=Profile.Kind.VISITOR)
+    return people.select_related("profile").order_by("profile_id")
 
 
 def segments_of(profile: Profile) -> QuerySet[Membership]:
     """The memberships of a person with their segments, by name; drafts and archived segments have none."""
     return Membership.objects.filter(profile=profile).select_related("segment").order_by("segment__name")
+
+
+def slugs_of(key: str) -> frozenset[str]:
+    """Slugs of the segments that the person with this profile key is in, whoever they are merged into; one query."""
+    named = Profile.objects.filter(shop=conf.shop, key=key)
+    person = named.annotate(person=Coalesce("merged_into_id", "pk")).values("person")
+    return frozenset(Membership.objects.filter(profile__in=person).values_list("segment__slug", flat=True))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from segmentation.conf import conf
@@ -29,7 +30,7 @@ from segmentation.models.lock import locked
 from segmentation.profiles import sync
 from segmentation.profiles.sync import Progress
 from segmentation.signals import segments_refreshed
-from segmentation.store import People
+from segmentation.store import People, Person
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ KEPT_RUNS = 500
 class SegmentReport:
     """What a refresh did to one segment; `problem` tells why a broken one was left as it is.
 
+    People are counted; the `visitors` who are in are counted apart.
     `note` tells what the owner of an answered one should look at: values of its rule that stand in no row of the shop.
     """
 
@@ -49,6 +51,7 @@ class SegmentReport:
     left: int = 0
     size: int | None = None
     problem: str = ""
+    visitors: int = 0
     note: str = ""
 
 
@@ -82,14 +85,14 @@ def refresh(
         empty_unanswered(shop.name, moment)
         sync(now=moment, source=shop.source, progress=lambda done, total: lease.renew())
         revisions = _revisions(shop.name)
-        people = People.of(row[:5] for row in revisions)
+        people = People.of(revisions)
         rules, unreadable = rules_of(asked)
         others = others_of(shop.name, rules, {segment.slug: segment.pk for segment in asked})
         answers = answer_everyone(shop, rules, people, moment, others)
         remember_cutoffs(shop, answers.fresh, moment)
         lease.renew()
         refused = {**unreadable, **answers.refused}
-        writer = _Writer(lease, answers, {row[0]: row[-1] for row in revisions}, moment)
+        writer = _Writer(lease, answers, {person.pk: revision for person, revision in revisions.items()}, moment)
         reports = []
         for number, segment in enumerate(asked, 1):
             error = refused.get(segment.pk)
@@ -100,7 +103,7 @@ def refresh(
             if progress:
                 progress(number, len(asked))
         writer.late(asked, _clock() - started)
-    report = RefreshReport(moment, people.size, tuple(reports), answers.columns.ignored, answers.columns.faults)
+    report = RefreshReport(moment, people.number, tuple(reports), answers.columns.ignored, answers.columns.faults)
     _remember(shop.name, report)
     segments_refreshed.send_robust(Segment, report=report)
     return report
@@ -129,9 +132,10 @@ def _asked(segments: Iterable[Segment | str] | None, moment: datetime) -> list[S
     return list(asked.values())
 
 
-def _revisions(shop: str) -> list[tuple[int, str, str, str, str, int]]:
+def _revisions(shop: str) -> dict[Person, int]:
     """Read before the shop is: whoever is evaluated live from now on has a later revision."""
-    return list(Profile.objects.people(shop).values_list("pk", "kind", "customer_id", "email", "key", "revision"))
+    rows = Profile.objects.with_merged(shop).values_list("revision", *Person._fields)
+    return {Person._make(person): revision for revision, *person in rows}
 
 
 def _broken(segment: Segment, error: RuleError) -> SegmentReport:
@@ -158,26 +162,27 @@ class _Writer:
         wanted = self._wanted(segment)
         entering = np.setdiff1d(wanted, current)
         leaving = np.setdiff1d(current, wanted)
-        # A member whom this refresh did not ask about (made meanwhile) stays; one who is gone leaves.
+        # A member whom this refresh did not ask about (made meanwhile) stays; one who is gone, or somebody else, leaves.
         asked = np.isin(leaving, self._answers.people.profiles)
-        gone = [] if asked.all() else _gone(segment)
+        lost = {} if asked.all() else _lost(segment)
         entered, left = self._write(segment, entering.tolist(), leaving[asked].tolist(), _cause(segment))
-        left += self._write(segment, [], gone, Cause.GONE)[1]
-        size = self._done(segment, note)
+        left += sum(self._write(segment, [], profiles, cause)[1] for cause, profiles in lost.items())
+        size, visitors = self._done(segment, note)
         if note not in ("", segment.problem):  # once, not every night
             logger.warning("segment %s: %s", segment.slug, note)
-        return SegmentReport(segment.slug, entered, left, size, note=note)
+        return SegmentReport(segment.slug, entered, left, size, visitors=visitors, note=note)
 
     def _wanted(self, segment: Segment) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Those for whom the rule is true, and the owner's word on top."""
         people = self._answers.people.profiles
         members = people[self._answers.truths[segment.pk].members()]
-        words = list(Override.objects.filter(segment=segment, profile__gone_at=None).values_list("profile", "included"))
+        words = list(_said(segment).values_list("profile", "included"))
         included = np.array([profile for profile, said in words if said], np.int64)
         excluded = np.array([profile for profile, said in words if not said], np.int64)
         return np.setdiff1d(np.union1d(members, included), excluded)
 
     def _write(self, segment: Segment, entering: list[int], leaving: list[int], cause: Cause) -> tuple[int, int]:
+        """How many people entered and left."""
         moves = [(profile, True) for profile in entering] + [(profile, False) for profile in leaving]
         entered = left = 0
         for batch in batches(moves):
@@ -185,32 +190,34 @@ class _Writer:
                 self._lease.renew()
                 fresh = self._untouched([profile for profile, _ in batch])
                 kept_out, kept_in = _words(segment, fresh)
-                came = [profile for profile, enters in batch if enters and fresh.get(profile) and profile not in kept_out]
+                may_enter = {pk for pk, profile in fresh.items() if profile.is_present} - kept_out
+                came = [profile for profile, enters in batch if enters and profile in may_enter]
                 went = [profile for profile, enters in batch if not enters and profile in fresh.keys() - kept_in]
                 done = write(Difference(segment, came, went, self._moment, cause))
-            entered, left = entered + len(done[0]), left + len(done[1])
+            entered += sum(fresh[profile].is_counted for profile in done[0])
+            left += sum(fresh[profile].is_counted for profile in done[1])
         return entered, left
 
-    def _untouched(self, profiles: Sequence[int]) -> dict[int, bool]:
-        """Those whom nobody evaluated live since this refresh read the shop, and whether they are still there.
+    def _untouched(self, profiles: Sequence[int]) -> dict[int, Profile]:
+        """Those whom nobody evaluated live since this refresh read the shop, locked until commit."""
+        rows = locked(Profile.objects.filter(pk__in=profiles)).order_by("pk")
+        fields = ("kind", "revision", "gone_at", "merged_into")
+        return {row.pk: row for row in rows.only(*fields) if self._revisions.get(row.pk, row.revision) == row.revision}
 
-        They are locked until commit.
-        """
-        rows = locked(Profile.objects.filter(pk__in=profiles)).order_by("pk").values_list("pk", "revision", "gone_at")
-        return {pk: gone_at is None for pk, revision, gone_at in rows if self._revisions.get(pk, revision) == revision}
-
-    def _done(self, segment: Segment, note: str) -> int:
+    def _done(self, segment: Segment, note: str) -> tuple[int, int]:
+        """How many people, and how many visitors, are in."""
         with transaction.atomic():
             self._lease.renew()
             # One that the owner archived meanwhile stays so, one that she changed is left to the next refresh. Locked before
             # its members are counted: whoever comes or goes adds to this count.
             unchanged = Segment.objects.evaluated(conf.shop).filter(pk=segment.pk, version=segment.version)
             locked(unchanged).first()
-            size = Membership.objects.filter(segment=segment).count()
-            unchanged.update(
-                size=size, refreshed_at=self._moment, refreshed_version=segment.version, state=Segment.State.LIVE, problem=note
-            )
-        return size
+            is_visitor = Q(profile__kind=Profile.Kind.VISITOR)
+            members = Membership.objects.filter(segment=segment)
+            found = members.aggregate(people=Count("pk", ~is_visitor), visitors=Count("pk", is_visitor))
+            answer = {"size": found["people"], "refreshed_at": self._moment, "refreshed_version": segment.version}
+            unchanged.update(**answer, state=Segment.State.LIVE, problem=note)
+        return found["people"], found["visitors"]
 
     def late(self, segments: Collection[Segment], took: timedelta) -> None:
         """Answer those again who were evaluated live since this refresh read the shop, which left them alone.
@@ -218,11 +225,14 @@ class _Writer:
         The live evaluation may have answered a few segments only (an owner's word), and leaves alone what was broken or not
         cut off yet.
         """
-        touched = [pk for pk, *_, revision in _revisions(conf.shop) if self._revisions.get(pk) != revision]
+        touched = [person.pk for person, revision in _revisions(conf.shop).items() if self._is_late(person, revision)]
         if touched:
             causes = {segment.pk: _cause(segment) for segment in segments}
             # What happened since the refresh began lies after its moment.
             evaluate_live(touched, now=self._moment + took, causes=causes, segments=segments)
+
+    def _is_late(self, person: Person, revision: int) -> bool:
+        return person.merged_into is None and self._revisions.get(person.pk) != revision
 
 
 def _clock() -> datetime:
@@ -230,15 +240,24 @@ def _clock() -> datetime:
     return timezone.now()  # noqa: TID251
 
 
-def _gone(segment: Segment) -> list[int]:
-    members = Membership.objects.filter(segment=segment).exclude(profile__gone_at=None)
-    return list(members.values_list("profile", flat=True))
+def _lost(segment: Segment) -> dict[Cause, list[int]]:
+    """Members who turned out to be somebody else, and those whom the shop does not know any more."""
+    members = Membership.objects.filter(segment=segment)
+    lost = members.exclude(profile__gone_at=None, profile__merged_into=None).values_list("profile", "profile__merged_into")
+    found: dict[Cause, list[int]] = {}
+    for profile, merged_into in lost:
+        found.setdefault(Cause.GONE if merged_into is None else Cause.MERGED, []).append(profile)
+    return found
+
+
+def _said(segment: Segment) -> QuerySet[Override]:
+    """The owner's words on those who are there."""
+    return Override.objects.filter(segment=segment, profile__gone_at=None, profile__merged_into=None)
 
 
 def _words(segment: Segment, profiles: Collection[int]) -> tuple[set[int], set[int]]:
     """Whom the owner keeps out and whom in: read while they are locked, since a word may have come meanwhile."""
-    said = Override.objects.filter(segment=segment, profile__in=profiles, profile__gone_at=None)
-    words = dict(said.values_list("profile", "included"))
+    words = dict(_said(segment).filter(profile__in=profiles).values_list("profile", "included"))
     return {profile for profile, included in words.items() if not included}, {profile for profile, word in words.items() if word}
 
 

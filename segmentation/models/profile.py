@@ -17,6 +17,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """The same and visitors: those who are evaluated."""
         return self.filter(shop=shop, gone_at=None, merged_into=None)
 
+    def with_merged(self, shop: str) -> ProfileQuerySet:
+        """The same, and those who turned out to be somebody else, since rows still go by their names."""
+        return self.filter(models.Q(gone_at=None) | models.Q(merged_into__isnull=False), shop=shop)
+
 
 class Profile(models.Model):
     """One person in one shop. Memberships hang on it."""
@@ -81,3 +85,13 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the shop still knows the person by this profile."""
+        return self.gone_at is None and self.merged_into_id is None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the person is more to us than an id."""
+        return self.kind != self.Kind.VISITOR

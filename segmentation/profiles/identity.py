@@ -26,11 +26,18 @@ def guest_key(email: str) -> str:
     return f"guest:{digest[:32]}"
 
 
+def visitor_key(visitor_id: str) -> str:
+    """Profile key of a visitor."""
+    return f"visitor:{visitor_id}"
+
+
 def find_person(text: str, shop: str) -> Profile | None:
-    """The profile that somebody means by a key, a customer id or an e-mail; None if there is none."""
-    profiles = Profile.objects.filter(shop=shop)
-    by_key = profiles.filter(key__in=[text, user_key(text)]).first()
-    return by_key or (profiles.filter(key=guest_key(text)).first() if "@" in text else None)
+    """The profile that somebody means by a key, a customer id or an e-mail, or whom that is merged into; None if there is
+    none."""
+    profiles = Profile.objects.filter(shop=shop).select_related("merged_into")
+    found = profiles.filter(key__in=[text, user_key(text)]).first()
+    found = found or (profiles.filter(key=guest_key(text)).first() if "@" in text else None)
+    return found and (found.merged_into or found)
 
 
 def profile_of_customer(customer_id: object, shop: str, moment: datetime) -> Profile:
@@ -41,6 +48,12 @@ def profile_of_customer(customer_id: object, shop: str, moment: datetime) -> Pro
 def profile_of_guest(email: str, shop: str, moment: datetime) -> Profile:
     """An unsaved profile of a guest."""
     return Profile(shop=shop, key=guest_key(email), kind=Profile.Kind.GUEST, email=fold_email(email), created_at=moment)
+
+
+def profile_of_visitor(visitor_id: str, shop: str, moment: datetime) -> Profile:
+    """An unsaved profile of a visitor, who is here."""
+    kind = Profile.Kind.VISITOR
+    return Profile(shop=shop, key=visitor_key(visitor_id), kind=kind, visitor_id=visitor_id, created_at=moment, seen_at=moment)
 
 
 def is_named(key: object) -> bool:

@@ -9,6 +9,7 @@ from django.db import router
 
 from segmentation.errors import SourceError
 from segmentation.sources.problems import ProblemCode, SourceProblem
+from segmentation.sources.recorded import recorded_activity
 from segmentation.sources.relation import Relation
 from segmentation.sources.union import UnitedEvents
 
@@ -27,6 +28,9 @@ class ShopSource:
     guests_join_accounts: bool = False
     """Whether a guest's orders belong to the account with the same e-mail, though nobody verified the address."""
 
+    activity: ClassVar[Relation | None] = recorded_activity()
+    """What we record ourselves: events, beside those of the shop. None leaves it out."""
+
     relations: ClassVar[dict[str, Relation]] = {}
     """Name of the relation -> relation, in declared order; of two of one class, the first, and several Events together."""
 
@@ -37,6 +41,7 @@ class ShopSource:
         merged: dict[str, Any] = {}
         for base in reversed(cls.__mro__):
             merged.update(vars(base))
+        merged["activity"] = merged.pop("activity")  # last, since of what several have, the first says what it is called
         cls._declared = {attribute: value for attribute, value in merged.items() if isinstance(value, Relation)}
         cls.relations = {name: _together(name, parts) for name, parts in cls._by_name().items()}
 

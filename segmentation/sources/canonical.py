@@ -175,8 +175,18 @@ class Events(Relation):
         "customer": ColumnSpec(Kind.TEXT, key=True),
         "visitor": ColumnSpec(Kind.TEXT, key=True),
         "product_id": ColumnSpec(Kind.TEXT, key=True, asked=True),
+        "category": ColumnSpec(Kind.TEXT),
         "query": ColumnSpec(Kind.TEXT, personal=True),
         "value": ColumnSpec(Kind.NUMBER),
+        "hour": ColumnSpec(Kind.NUMBER),
+        "country": ColumnSpec(Kind.TEXT),
+        "language": ColumnSpec(Kind.TEXT),
+        "device": ColumnSpec(Kind.TEXT),
+        "channel": ColumnSpec(Kind.TEXT),
+        "referrer": ColumnSpec(Kind.TEXT),
+        "utm_source": ColumnSpec(Kind.TEXT),
+        "utm_medium": ColumnSpec(Kind.TEXT),
+        "utm_campaign": ColumnSpec(Kind.TEXT),
     }
 
     def __init__(

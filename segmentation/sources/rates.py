@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -23,6 +24,19 @@ def active_rates(base: str) -> Rates:
     if isinstance(given, Mapping):
         return GivenRates(given)
     return CalledRates(_function(given), given, code_of(base))
+
+
+def shown_rate(currency: str, day: date) -> Fraction | None:
+    """Units of this currency for one of the base currency: the latest on or before the day, to show a price; None where unknown.
+
+    Two queries where rates are in our own table. Raises ConfigurationError or SourceError for what the shop gave as a rate and
+    is none.
+    """
+    base = code_of(conf.base_currency)
+    if code_of(currency) == base:
+        return Fraction(1)
+    worth = active_rates(base).rate(currency, day)
+    return 1 / worth if worth else None
 
 
 def _function(path: Any) -> Callable[[str, date, str], Any]:

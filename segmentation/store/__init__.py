@@ -5,6 +5,6 @@ from __future__ import annotations
 from segmentation.store.build import build
 from segmentation.store.live import live
 from segmentation.store.memory import MemoryColumns
-from segmentation.store.people import People
+from segmentation.store.people import People, Person, read_people
 
-__all__ = ["MemoryColumns", "People", "build", "live"]
+__all__ = ["MemoryColumns", "People", "Person", "build", "live", "read_people"]

@@ -66,8 +66,9 @@ class _LiveReading(Reading):
         return fetch(relation, {"customer_id", "email"}, self.using, wheres)
 
     def _of_people(self, relation: Relation) -> list[Where]:
-        by: dict[str, list[str]] = {"customer": list(self.people.by_customer), "email": self._emails}
-        return [{name: by[name]} for name in relation.owners if by.get(name)]
+        people = self.people
+        by = {"customer": list(people.by_customer), "email": self._emails, "visitor": list(people.by_visitor)}
+        return [{name: by[name]} for name in relation.owners if by[name]]
 
     def _of_parents(self, name: str, column: str) -> list[Where]:
         parent = self.own(name)

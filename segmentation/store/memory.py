@@ -50,6 +50,8 @@ class MemoryColumns:
     """Columns of `size` customers. `ignored` counts rows left out, by relation; `faults` values unread, by relation.column."""
 
     size: int
+    counted: NDArray[np.bool_]
+    agreed: NDArray[np.bool_]
     attributes: Mapping[str, Column]
     relations: Mapping[str, MemoryRows]
     ignored: Mapping[str, int] = field(default_factory=dict)

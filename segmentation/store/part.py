@@ -16,6 +16,7 @@ from segmentation.models.rate import CODE_LENGTH
 from segmentation.profiles.identity import is_named
 from segmentation.rules.values import Kind
 from segmentation.sources import Relation, ResolvedColumn
+from segmentation.sources.relation import OWNERS
 from segmentation.store.encode import Encoding, encode
 from segmentation.store.money import BASE, Amounts, Codes, Find, converted
 from segmentation.store.people import NOBODY, People
@@ -89,7 +90,7 @@ class Part:
             above, places = self._parent
             owners = picked(above.owners, places, NOBODY)
         else:
-            owners = self._setting.people.owners(self.table.column("customer"), self.table.column("email"))
+            owners = self._setting.people.owners(*map(self.table.column, OWNERS))
             owners[self._lost] = NOBODY
         self._setting.ignored[self.relation.name] += int((owners == NOBODY).sum())
         return owners

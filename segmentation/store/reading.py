@@ -61,7 +61,8 @@ class Reading(ABC):
         relations = {name: self._rows(name, columns) for name, columns in self._needs.rows.items()}
         faults, ignored = dict(self._setting.faults), dict(self._setting.ignored)
         self._own.clear()  # parts refer back to the reading: what was fetched would wait for the garbage collector
-        return MemoryColumns(self.people.size, attributes, relations, ignored, faults, self.people.keys)
+        people = self.people
+        return MemoryColumns(people.size, people.counted, people.agreed, attributes, relations, ignored, faults, people.keys)
 
     @property
     def people(self) -> People:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +14,9 @@ class ShopConfig(AppConfig):
     label = "shop"
     verbose_name = _("Shop")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to log-ins."""
+        from shopdemo.shop.receivers import pour_cart  # noqa: PLC0415 - models exist only now
+
+        user_logged_in.connect(pour_cart, dispatch_uid="shop.pour_cart")

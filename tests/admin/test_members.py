@@ -89,3 +89,13 @@ def test_more_members_cost_no_more_queries(admin: Client, buyers: Segment) -> No
     with CaptureQueriesContext(connection) as many:
         assert len(members(admin.get(url(LIST), query))) == 93
     assert len(few) == len(many) <= 6
+
+
+def test_visitors_are_listed_where_they_are_asked_for(admin: Client, buyers: Segment) -> None:
+    visitor = Profile.objects.create(key="visitor:v", kind="visitor", visitor_id="v", created_at=timezone.now())
+    Membership.objects.create(segment=buyers, profile=visitor, since=timezone.now())
+    segment = {"segment__id__exact": buyers.pk}
+
+    assert "visitor:v" not in members(admin.get(url(LIST), segment))
+    assert len(members(admin.get(url(LIST), segment))) == 3
+    assert members(admin.get(url(LIST), {**segment, "profile__kind__exact": "visitor"})) == {"visitor:v"}

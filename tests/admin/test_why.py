@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from segmentation.errors import SourceError
-from segmentation.membership import override
-from segmentation.models import Membership, Override, RankCutoff, Segment
+from segmentation.membership import define, override
+from segmentation.models import Membership, Override, Profile, RankCutoff, Segment
 from segmentation.testing import make_segment, refresh_now
 from shopdemo.shop.models import Order, User
 from tests.admin.conftest import break_segment, person, told, url
@@ -197,3 +197,23 @@ def test_the_page_costs_few_queries(admin: Client, loyal: Segment, django_assert
     address = why("alice", loyal)
     with django_assert_max_num_queries(9):
         admin.get(address)
+
+
+def test_what_was_not_asked_is_said(admin: Client, people: None, configure: Callable[..., None]) -> None:
+    configure(PROFILING_CONSENT="activity")
+    segment = define("curious", "events.count() >= 1 and orders.count() >= 0", now=timezone.now())
+    refresh_now()
+
+    activity, orders = conditions(admin.get(why("alice", segment)))
+    assert activity[1:] == ("unknown", "not asked: no consent to profiling", "-", "-")
+    assert orders[1] == "true"
+
+
+def test_nobody_is_put_in_who_is_somebody_else_now(admin: Client, loyal: Segment) -> None:
+    guest = person("gina")
+    Profile.objects.filter(pk=guest.pk).update(merged_into=person("alice"))
+
+    response = admin.get(url("profile_why", guest.pk, loyal.pk))
+    assert response.context["form"] is None
+    assert response.context["answer"][0] == "In"  # as Alice is
+    assert admin.post(url("profile_why", guest.pk, loyal.pk), {"word": "include"}).status_code == 403

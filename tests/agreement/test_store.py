@@ -15,9 +15,9 @@ from segmentation.facts.catalogue import Fact
 from segmentation.kernel.columns import MISSING, NO_CODE, Column, Numbers, Places, Sets, Texts
 from segmentation.kernel.moments import seconds
 from segmentation.kernel.plan import Needs
-from segmentation.store import MemoryColumns, People
+from segmentation.store import MemoryColumns
 from tests.agreement.test_agreement import EXAMPLES
-from tests.agreement.world import World, people_of, profile_of, shop_of
+from tests.agreement.world import World, alone, people_of, shop_of
 from tests.oracle import OracleShop
 from tests.oracle.entry import enter
 from tests.oracle.rows import EnteredRow, rows_below, rows_of
@@ -35,7 +35,8 @@ def test_everybody_is_read_as_the_oracle_reads_them(oracle: OracleShop) -> None:
     shop = shop_of(oracle)
     people, keys = people_of(oracle)
     columns = shop.columns(people, needs_of(oracle))
-    assert columns.keys == keys
+    assert columns.keys == [person.get("first_key") or person["key"] for person in oracle.people]
+    assert columns.agreed.tolist() == [key in oracle.consented for key in keys]
     for index, key in enumerate(keys):
         assert_read(columns, index, key, oracle, shop)
 
@@ -45,8 +46,8 @@ def test_everybody_is_read_as_the_oracle_reads_them(oracle: OracleShop) -> None:
 def test_one_person_alone_is_read_so_too(oracle: OracleShop) -> None:
     shop = shop_of(oracle)
     for person in oracle.people:
-        alone = People.of([profile_of(person["key"])])
-        assert_read(shop.live_columns(alone, needs_of(oracle)), 0, person["key"], oracle, shop)
+        columns = shop.live_columns(alone(oracle, person["key"]), needs_of(oracle))
+        assert_read(columns, 0, person["key"], oracle, shop)
 
 
 def relations_of(oracle: OracleShop) -> list[str]:
@@ -65,7 +66,7 @@ def needs_of(oracle: OracleShop) -> Needs:
 def assert_read(columns: MemoryColumns, index: int, key: str, oracle: OracleShop, shop: World) -> None:
     """What the columns say of one person is what the oracle does."""
     for name in columns_of("customer", oracle.kinds):
-        value = enter(oracle.person(key)[name], f"customer.{name}", oracle)
+        value = enter(oracle.person(key).get(name), f"customer.{name}", oracle)
         fact = shop.catalogue.attributes[f"customer.{name}"]
         assert plain(columns.attribute(f"customer.{name}"))[index] == scaled(value, fact, shop)
     for relation in relations_of(oracle):

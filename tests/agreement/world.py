@@ -29,14 +29,15 @@ from segmentation.sources import (
 from segmentation.sources.rates_given import GivenRates
 from segmentation.sources.rates_table import Rates
 from segmentation.sources.relation import Resolution
-from segmentation.store import MemoryColumns, People, build, live
+from segmentation.store import MemoryColumns, People, Person, build, live
 from tests.oracle import OracleShop
+from tests.oracle.shop import VISITOR
 
 CLASSES: Mapping[str, type[Relation]] = {
     relation.name: relation
     for relation in (Customers, Orders, OrderLines, Products, Refunds, Carts, CartLines, WishlistItems, Events)
 }
-NO_FACTS = ("customer_id", "customer", "order_id", "cart_id", "product_id", "currency")
+NO_FACTS = ("customer_id", "customer", "visitor", "order_id", "cart_id", "product_id", "currency")
 """Columns of rows that the oracle has no facts for."""
 
 
@@ -73,15 +74,15 @@ class World(Shop):
         return live(self.source, people, needs, self.catalogue, self.calendar, using="default", rates=self.rates)
 
 
-def shop_of(oracle: OracleShop) -> World:
-    """The shop as the engine sees it."""
+def shop_of(oracle: OracleShop, consent: str = "none") -> World:
+    """The shop as the engine sees it, where this takes consent."""
     source = ShopSource()
-    accounts = [{**person, "customer_id": person["key"]} for person in oracle.people]
+    accounts = [{**person, "customer_id": person["key"]} for person in oracle.people if not _is_visitor(person["key"])]
     source.relations = {  # type: ignore[misc]
         "customers": _relation("customers", accounts, oracle, "customer"),
         **{name: _relation(name, rows, oracle, name) for name, rows in oracle.relations.items()},
     }
-    catalogue = catalogue_of(source, oracle.base_currency)
+    catalogue = catalogue_of(source, oracle.base_currency, consent)
     rates = GivenRates({currency: dict(table) for currency, table in oracle.rates.items()})
     return World("default", source, catalogue, Calendar(oracle.zone, oracle.first_weekday), rates)
 
@@ -89,12 +90,35 @@ def shop_of(oracle: OracleShop) -> World:
 def people_of(oracle: OracleShop) -> tuple[People, list[str]]:
     """The people, numbered from 1 as profiles, and their keys in that order."""
     keys = [person["key"] for person in oracle.people]
-    return People.of(profile_of(key, number) for number, key in enumerate(keys, 1)), keys
+    return _people(oracle, keys), keys
 
 
-def profile_of(key: str, number: int = 1) -> tuple[int, str, str, str, str]:
-    """A person as `People.of` takes one."""
-    return number, Profile.Kind.USER, key, "", key
+def alone(oracle: OracleShop, key: str) -> People:
+    """One of them."""
+    return _people(oracle, [key])
+
+
+def _people(oracle: OracleShop, keys: Sequence[str]) -> People:
+    numbers = {key: number for number, key in enumerate(keys, 1)}
+    people = [_person(oracle, key, number) for key, number in numbers.items()]
+    merged = [(key, numbers[into]) for key, into in oracle.merged.items() if into in numbers]
+    parts = [_visitor(number, key, merged_into=into) for number, (key, into) in enumerate(merged, len(people) + 1)]
+    return People.of([*people, *parts])
+
+
+def _person(oracle: OracleShop, key: str, number: int) -> Person:
+    said = {"first_key": oracle.person(key).get("first_key") or "", "profiling": key in oracle.consented or None}
+    if _is_visitor(key):
+        return _visitor(number, key, **said)
+    return Person(number, Profile.Kind.USER, key, customer_id=key, **said)
+
+
+def _visitor(number: int, key: str, **more: Any) -> Person:
+    return Person(number, Profile.Kind.VISITOR, key, visitor_id=key, **more)
+
+
+def _is_visitor(key: str | None) -> bool:
+    return key is not None and key.startswith(VISITOR)
 
 
 def _relation(name: str, rows: Sequence[Mapping[str, Any]], oracle: OracleShop, prefix: str) -> Relation:
@@ -104,8 +128,14 @@ def _relation(name: str, rows: Sequence[Mapping[str, Any]], oracle: OracleShop, 
     made = type(CLASSES[name].__name__, (PlainRows, CLASSES[name]), {})(list)
     made.settled = {column: _column(made, column, *kind) for column, kind in kinds.items()}
     empty = dict.fromkeys(kinds)
-    made.rows = [{**empty, "pk": place, "customer": row.get("person"), **row} for place, row in enumerate(rows, 1)]
+    made.rows = [{**empty, "pk": place, **_whose(row.get("person")), **row} for place, row in enumerate(rows, 1)]
+    if isinstance(made, Events):
+        made.transactional = oracle.transactional
     return made
+
+
+def _whose(person: str | None) -> dict[str, str | None]:
+    return {"visitor": person} if _is_visitor(person) else {"customer": person}
 
 
 def _facts(oracle: OracleShop, relation: str) -> dict[str, tuple[str, int]]:

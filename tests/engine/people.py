@@ -15,13 +15,13 @@ from tests.kernel.hand import iso
 
 def everyone() -> People:
     """All who are counted."""
-    return People.of(Profile.objects.people("default").values_list("pk", "kind", "customer_id", "email", "key"))
+    return People.everyone("default")
 
 
 def only(*named: User | str) -> People:
     """These alone."""
     found = Profile.objects.filter(key__in=map(key_of, named))
-    return People.of(found.values_list("pk", "kind", "customer_id", "email", "key"))
+    return People.these(found)
 
 
 def those(people: People, mask: np.ndarray) -> set[str]:

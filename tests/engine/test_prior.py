@@ -338,3 +338,15 @@ def test_nothing_is_written_by_looking():
 
     prior_of(active_shop(), plan_of('top 5 by orders.count() and not in segment "loyal" for at least 1 day'), everyone(), LATER)
     assert [list(model.objects.order_by("pk").values()) for model in (Membership, JournalEntry, RankCutoff)] == before
+
+
+def test_a_digest_is_another_where_it_takes_consent(db, configure):
+    (orders,) = plan_of("top 10 by orders.count()").rankings()
+    (events,) = plan_of("top 10 by events.count()").rankings()
+    found = {}
+    for consent in ("none", "activity", "all"):
+        configure(PROFILING_CONSENT=consent)
+        found[consent] = digest(active_shop(), orders), digest(active_shop(), events)
+
+    assert found["none"][0] == found["activity"][0] != found["all"][0]
+    assert found["none"][1] != found["activity"][1] == found["all"][1]

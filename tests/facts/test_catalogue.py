@@ -123,6 +123,7 @@ def test_rows_below_are_known_where_the_shop_has_them(zoo):
 
 def test_wishes_without_a_date_have_no_time():
     class Shop(ShopSource):
+        activity = None
         customers = Zoo.customers
         wishes = WishlistItems(Visit.objects.all(), customer="keeper", product_id="number")
         events = Events(Visit.objects.all(), kind="number", at="made", customer="keeper", query="guest_email")
@@ -189,6 +190,7 @@ def test_money_has_the_decimals_of_the_base_currency_whatever_the_shop_stores(cu
 
 def test_a_shop_without_orders_has_no_spend():
     class Shop(ShopSource):
+        activity = None
         customers = Zoo.customers
 
     catalogue = catalogue_of(Shop(), "GBP")
@@ -199,6 +201,7 @@ def test_a_shop_without_orders_has_no_spend():
 
 def test_spend_is_ours_wherever_there_are_orders():
     class Shop(ShopSource):
+        activity = None
         customers = Zoo.customers
         orders = Zoo.visits
         refunds = Refunds(Visit.objects.all(), customer="keeper", amount=Money("cents", scale=2), at="made")
@@ -212,6 +215,7 @@ def test_spend_is_ours_wherever_there_are_orders():
 
 def test_a_total_that_stopped_working_takes_spend_with_it():
     class Shop(ShopSource):
+        activity = None
         customers = Zoo.customers
         orders = Orders(Visit.objects.all(), order_id="number", customer="keeper", placed_at="made", total="nonsense")
 
@@ -240,6 +244,7 @@ def test_a_source_without_customers_is_refused():
 
 def test_all_facts_in_the_order_of_the_source():
     class Shop(ShopSource):
+        activity = None
         customers = Customers(Keeper.objects.all(), customer_id="pk", country="den__country", joined_at="joined")
         orders = Orders(Visit.objects.all(), order_id="number", customer="keeper", placed_at="made", total="cents")
 
@@ -257,3 +262,29 @@ def test_all_facts_in_the_order_of_the_source():
 
 def test_an_empty_catalogue():
     assert list(Catalogue("GBP")) == []
+
+
+# What takes consent.
+
+
+@pytest.mark.parametrize(
+    ("consent", "expected"), [("none", set()), ("activity", {"events"}), ("all", {"orders", "spend", "events"})]
+)
+def test_what_takes_consent(consent, expected):
+    class Shop(ShopSource):
+        customers = Customers(Keeper.objects.all(), customer_id="pk")
+        orders = Orders(Visit.objects.all(), order_id="pk", customer="keeper", placed_at="made", total=Money("cents", scale=2))
+        events = Events(Visit.objects.all(), kind="state", at="made", customer="keeper")
+
+    assert "spend" in catalogue_of(Shop(), "GBP").relations
+    assert catalogue_of(Shop(), "GBP", consent).by_consent == expected
+
+
+@pytest.mark.parametrize(("ours", "expected"), [(None, set()), (ShopSource.activity, {"events"})])
+def test_business_takes_none_but_what_we_record_does(ours, expected):
+    class Shop(ShopSource):
+        activity = ours
+        customers = Customers(Keeper.objects.all(), customer_id="pk")
+        events = Events(Visit.objects.all(), kind="state", at="made", customer="keeper", transactional=True)
+
+    assert catalogue_of(Shop(), "GBP", "activity").by_consent == expected

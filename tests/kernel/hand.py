@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -83,10 +83,21 @@ def rows(
 
 
 def columns(
-    size: int, *, attributes: dict[str, Column] | None = None, keys: Sequence[str] = (), **relations: MemoryRows
+    size: int,
+    *,
+    attributes: dict[str, Column] | None = None,
+    keys: Sequence[str] = (),
+    visitors: Collection[int] = (),
+    silent: Collection[int] = (),
+    **relations: MemoryRows,
 ) -> MemoryColumns:
-    """Columns of so many customers."""
-    return MemoryColumns(size, attributes or {}, relations, keys=keys)
+    """Columns of so many customers; these are visitors, and those did not agree to be profiled."""
+    return MemoryColumns(size, all_but(visitors, size), all_but(silent, size), attributes or {}, relations, keys=keys)
+
+
+def all_but(some: Collection[int], size: int) -> np.ndarray:
+    """Whom a mask has but for some."""
+    return ~np.isin(np.arange(size), list(some))
 
 
 def at_least(limit: int | Fraction) -> InSpans:

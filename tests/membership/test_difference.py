@@ -7,7 +7,7 @@ from django.db import transaction
 
 from segmentation.membership import define, refresh
 from segmentation.membership.difference import Difference, write
-from segmentation.models import Cause, Membership, Segment
+from segmentation.models import Cause, Membership, Profile, Segment
 from segmentation.signals import segment_entered
 from tests.cast import NOW, journal, key_of, keys_of, members, profile_of, rolled_back
 
@@ -99,7 +99,7 @@ def test_the_answer_to_a_definition_that_was_changed_meanwhile_is_nobodys_busine
     assert (members("loyal"), journal(loyal)) == (keys_of(alice), told)
 
 
-@pytest.mark.parametrize("cause", [Cause.MANUAL, Cause.GONE])
+@pytest.mark.parametrize("cause", [Cause.MANUAL, Cause.GONE, Cause.MERGED])
 def test_what_is_no_answer_to_a_definition_is_written_all_the_same(loyal, alice, bob, cause):
     Segment.objects.update(version=2)
 
@@ -171,3 +171,18 @@ def test_a_receiver_that_raises_harms_nothing(loyal, alice, bob, ear, caplog, dj
     assert members("loyal") == keys_of(bob)
     assert [name for name, _ in ear.told] == ["entered", "left"]
     assert "out of paper" in caplog.text
+
+
+def test_visitors_move_and_are_not_counted(loyal, alice, bob):
+    lone = Profile.objects.create(key="visitor:v", kind="visitor", visitor_id="v", created_at=NOW)
+    with transaction.atomic():
+        assert write(Difference(loyal, [lone.pk, profile_of(bob).pk], [], LATER, Cause.CHANGE))[0] == [
+            lone.pk,
+            profile_of(bob).pk,
+        ]
+    loyal.refresh_from_db()
+    assert (loyal.size, members("loyal")) == (2, {"visitor:v", *keys_of(alice, bob)})
+    with transaction.atomic():
+        assert write(Difference(loyal, [], [lone.pk], LATER, Cause.MERGED)) == ([], [lone.pk])
+    loyal.refresh_from_db()
+    assert loyal.size == 2

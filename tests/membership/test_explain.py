@@ -220,7 +220,7 @@ def test_the_number_of_queries(alice, django_assert_num_queries):
     segment = filled('orders.count() >= 3 and customer.country = "GB"')
     profile = profile_of(alice)
 
-    with django_assert_num_queries(4) as queries:  # customers, orders, the word, the membership
+    with django_assert_num_queries(5) as queries:  # who was merged into her, customers, orders, the word, the membership
         explain(segment, profile, now=NOW)
     assert only_reads(queries)
     assert Profile.objects.get(pk=profile.pk).revision == 0

@@ -211,8 +211,9 @@ def test_a_rank_that_is_not_cut_off_yet_is_cut_off_over_everyone_and_nothing_is_
     define("best", "top 2 by orders.sum(total)", now=NOW)
     profile = profile_of(known["bob"])
 
-    # The segment; cut-offs of the day; people and their orders; his orders, the owner's word, his membership.
-    with django_assert_num_queries(7) as queries:
+    # The segment; who was merged into him; cut-offs of the day; people and their orders; his orders, the owner's word, his
+    # membership.
+    with django_assert_num_queries(8) as queries:
         found = explain("best", profile, now=NOW)
     assert only_reads(queries)
     assert (found.member, found.since, found.leaves[0].limit) == (True, None, "120.00")
@@ -225,7 +226,7 @@ def test_the_cut_off_of_the_day_is_used_if_there_is_one(known, django_assert_num
     place_order("D2", known["dan"], 30, "500.00")  # entered late
     bob, dan = profile_of(known["bob"]), profile_of(known["dan"])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = explain("best", bob, now=LATER)
     assert (found.member, found.leaves[0].limit) == (True, "120.00")
     assert (explain("best", dan, now=LATER).member, explain("best", dan, now=LATER).leaves[0].value) == (True, "515.00")

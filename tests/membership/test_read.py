@@ -4,7 +4,10 @@ import pytest
 
 from segmentation.errors import SegmentError
 from segmentation.membership import define, refresh
-from segmentation.membership.read import members, person_called, segment_called, segments_of
+from segmentation.membership.read import members, person_called, segment_called, segments_of, slugs_of
+from segmentation.models import MergeCause
+from segmentation.profiles.merging import merge
+from segmentation.profiles.visitors import welcome
 from tests.cast import NOW, profile_of
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +59,33 @@ def test_the_segments_of_a_person_by_name(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert [membership.segment.slug for membership in segments_of(alice)] == ["loyal", "buyers"]
     assert [membership.segment.slug for membership in segments_of(profile_of(cast["carol"]))] == []
+
+
+@pytest.mark.usefixtures("segments")
+def test_slugs_of_a_person_whoever_they_are_merged_into(cast, django_assert_num_queries):
+    alice, bob, carol = (profile_of(cast[name]) for name in ("alice", "bob", "carol"))
+    merge(welcome("v1", now=NOW), alice, now=NOW, cause=MergeCause.LOGIN)
+
+    with django_assert_num_queries(1):
+        assert slugs_of(alice.key) == frozenset({"buyers", "loyal"})
+    with django_assert_num_queries(1):
+        assert slugs_of("visitor:v1") == frozenset({"buyers", "loyal"})
+    assert slugs_of(bob.key) == frozenset({"buyers"})
+    assert slugs_of(carol.key) == slugs_of("visitor:v2") == frozenset()
+
+
+@pytest.mark.usefixtures("segments")
+def test_slugs_are_of_this_shop(cast, configure):
+    key = profile_of(cast["alice"]).key
+    configure(SHOP="second")
+
+    assert slugs_of(key) == frozenset()
+
+
+@pytest.mark.usefixtures("segments")
+def test_a_visitor_by_key_is_whoever_they_are_merged_into(cast):
+    alice, visitor = profile_of(cast["alice"]), welcome("v1", now=NOW)
+    assert person_called("visitor:v1") == visitor
+
+    merge(visitor, alice, now=NOW, cause=MergeCause.LOGIN)
+    assert person_called("visitor:v1") == alice

@@ -37,3 +37,14 @@ def test_people_are_users_and_guests_whom_the_shop_still_knows():
     assert list(Profile.objects.people("default").order_by("pk")) == counted
     assert Profile.objects.people("second").count() == 1
     assert Profile.objects.people("third").count() == 0
+
+
+def test_those_who_are_merged_are_read_for_their_names():
+    alice, gone = make("user:1"), make("user:2", gone_at=NOW)
+    merged = make("visitor:1", "visitor", merged_into=alice)
+    forgotten = make("visitor:2", "visitor", merged_into=alice, gone_at=NOW)
+
+    assert set(Profile.objects.present("default")) == {alice}
+    assert set(Profile.objects.with_merged("default")) == {alice, merged, forgotten}
+    assert [one.is_present for one in (alice, gone, merged)] == [True, False, False]
+    assert [one.is_counted for one in (alice, gone, merged)] == [True, True, False]

@@ -4,6 +4,7 @@ It is written from the specification alone, with the standard library alone, and
 What it should mean stands in the docstrings of its modules; where an engine disagrees, the specification decides.
 
 evaluate          the tree, and the table of leaves
+consent           what is not asked of those who did not agree to profiling
 facts, nth, rank, member, bucket, sequence, pattern   the leaves, one idea a file (facts: attribute and behaviour)
 matching          rows that match a `where` and a window, quantifiers, the window since_last
 groups, kleene    and, or, at_least, not over three truth values

@@ -9,8 +9,9 @@ from .matching import Case
 
 
 def bucket(leaf: Node, case: Case) -> bool:
-    """Never unknown."""
-    return int(leaf["from"]) <= bucket_of(leaf["salt"], case.person_key) <= int(leaf["to"])
+    """Never unknown. The key is the first by which the person was known."""
+    key = case.shop.person(case.person_key).get("first_key") or case.person_key
+    return int(leaf["from"]) <= bucket_of(leaf["salt"], key) <= int(leaf["to"])
 
 
 def bucket_of(salt: str, key: str) -> int:

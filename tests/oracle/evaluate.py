@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from .bucket import bucket
+from .consent import may_ask
 from .entry import same_currency
 from .facts import attribute, behaviour
 from .groups import Node, group_truth
@@ -24,30 +25,33 @@ from .shop import OracleShop
 IF_UNKNOWN: dict[str, Truth] = {"unknown": None, "no": False, "yes": True}
 
 
-def truth(definition: Node, shop: OracleShop, person_key: str, now: datetime, prior: Prior = NOTHING_BEFORE) -> Truth:
+def truth(
+    definition: Node, shop: OracleShop, person_key: str, now: datetime, prior: Prior = NOTHING_BEFORE, consent: str = "none"
+) -> Truth:
     """Whether the person is in: true, false, or None for unknown. The owner's word in `prior` is not on top of it.
 
+    `consent` is what takes consent to profiling: "none", "activity" or "all".
     Raises KeyError when nobody has that key, and KeyError, TypeError or ValueError for a definition that is not valid.
     """
-    return node_truth(checked(definition, shop), case_of(shop, person_key, now, prior))
+    return node_truth(checked(definition, shop), case_of(shop, person_key, now, prior, consent))
 
 
-def members(definition: Node, shop: OracleShop, now: datetime, prior: Prior = NOTHING_BEFORE) -> set[str]:
+def members(definition: Node, shop: OracleShop, now: datetime, prior: Prior = NOTHING_BEFORE, consent: str = "none") -> set[str]:
     """The keys of the people for whom the root is true."""
-    return {person["key"] for person in shop.people if truth(definition, shop, person["key"], now, prior) is True}
+    return {person["key"] for person in shop.people if truth(definition, shop, person["key"], now, prior, consent) is True}
 
 
 def leaf_truths(
-    definition: Node, shop: OracleShop, person_key: str, now: datetime, prior: Prior = NOTHING_BEFORE
+    definition: Node, shop: OracleShop, person_key: str, now: datetime, prior: Prior = NOTHING_BEFORE, consent: str = "none"
 ) -> dict[str, Truth]:
     """RFC 6901 pointer of each leaf -> its truth after `if_unknown`."""
-    case = case_of(shop, person_key, now, prior)
+    case = case_of(shop, person_key, now, prior, consent)
     return {pointer: node_truth(leaf, case) for pointer, leaf in leaves(checked(definition, shop), "")}
 
 
-def case_of(shop: OracleShop, person_key: str, now: datetime, prior: Prior) -> Case:
+def case_of(shop: OracleShop, person_key: str, now: datetime, prior: Prior, consent: str) -> Case:
     shop.person(person_key)
-    return Case(shop, person_key, Clock.at(now, shop.zone, shop.first_weekday), prior)
+    return Case(shop, person_key, Clock.at(now, shop.zone, shop.first_weekday), prior, consent)
 
 
 def checked(definition: Node, shop: OracleShop) -> Node:
@@ -70,7 +74,9 @@ def leaves(node: Node, pointer: str) -> Iterator[tuple[str, Node]]:
 def node_truth(node: Node, case: Case) -> Truth:
     if "rules" in node:
         return group_truth(node, lambda child: node_truth(child, case))
-    answer = LEAVES[node["kind"]](node, case)
+    # A rank asks for consent itself: a visitor is in none, whether she may be asked or not.
+    is_asked = node["kind"] == "rank" or may_ask(node, case)
+    answer = LEAVES[node["kind"]](node, case) if is_asked else None
     return IF_UNKNOWN[node.get("if_unknown") or "unknown"] if answer is None else answer
 
 

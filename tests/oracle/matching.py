@@ -20,12 +20,13 @@ from .windows import in_window
 
 @dataclass(frozen=True)
 class Case:
-    """Whom a rule is asked about, and when, and what was before."""
+    """Whom a rule is asked about, and when, and what was before; `consent` is what takes consent to profiling."""
 
     shop: OracleShop
     person_key: str
     clock: Clock
     prior: Prior = NOTHING_BEFORE
+    consent: str = "none"
 
 
 def rows_in_window(relation: str, window: Any, case: Case) -> list[EnteredRow]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
+from .consent import may_ask
 from .facts import fact, material
 from .groups import Node
 from .kleene import Truth
@@ -38,8 +39,13 @@ OUTSIDE = Ranked(None, out=True)
 def rank(leaf: Node, case: Case) -> Truth:
     """False for visitors and for lack of rows, else unknown without a value, else whether the cut-off is reached.
 
-    Who was in stays until the wider cut-off `leave_at` is passed, and at least for `min_stay`.
+    Who was in stays until the wider cut-off `leave_at` is passed, and at least for `min_stay`; but of whom it may not be
+    asked it is unknown, whoever was in.
     """
+    if case.person_key.startswith(VISITOR):
+        return False
+    if not may_ask(leaf, case):
+        return None
     mine, values = ranked(leaf, case), population(leaf, case)
     answer = reached(mine, values, leaf["operator"], leaf["value"])
     stay, since = leaf.get("min_stay"), case.prior.own(case.person_key).since
@@ -52,7 +58,8 @@ def rank(leaf: Node, case: Case) -> Truth:
 
 
 def ranked(leaf: Node, case: Case) -> Ranked:
-    if case.person_key.startswith(VISITOR):
+    """Visitors, and those of whom it may not be asked, are no part of the base."""
+    if case.person_key.startswith(VISITOR) or not may_ask(leaf, case):
         return OUTSIDE
     if "measure" not in leaf:
         return Ranked(fact(leaf["field"], case))

@@ -104,7 +104,7 @@ def owned_by_people(relation: str, shop: OracleShop) -> list[EnteredRow]:
         at, currency = time_of(relation, raw, shop), named_currency(raw.get("currency"))
         values = values_of(relation, raw, shop, currency, own_day(at, shop))
         above = rows_above(relation, raw, shop)
-        found.append(EnteredRow(relation, key_of(relation, raw, place), raw["person"], at, values, currency, above))
+        found.append(EnteredRow(relation, key_of(relation, raw, place), shop.owner(raw["person"]), at, values, currency, above))
     return found
 
 
@@ -134,7 +134,7 @@ def refunds(shop: OracleShop) -> list[EnteredRow]:
         currency = named_currency(raw.get("currency"), None if order is None else order.currency)
         at = time_of("refunds", raw, shop)
         values = values_of("refunds", raw, shop, currency, own_day(at, shop))
-        found.append(EnteredRow("refunds", key_of("refunds", raw, place), raw["person"], at, values, currency))
+        found.append(EnteredRow("refunds", key_of("refunds", raw, place), shop.owner(raw["person"]), at, values, currency))
     return found
 
 

@@ -25,7 +25,8 @@ class OracleShop:
     zone           IANA name
     base_currency  "GBP"
     kinds          "orders.total" -> "money"; kinds are text, number, money, boolean, date, time, set, geo
-    people         {"key": "user:1", column: value …}; a key "visitor:…" is somebody who is no customer
+    people         {"key": "user:1", column: value …}; a key "visitor:…" is somebody who is no customer; "first_key" is
+                   by which the person was first known, where that was another
     relations      rows by relation; a relation that is not there is one that the shop does not give:
                    orders          {"order_id", "person", "placed_at", "currency", "total", column: value …}
                    order_lines     {"pk", "order_id", "product_id", "quantity", "line_total" …}
@@ -41,6 +42,9 @@ class OracleShop:
     scales         decimals that a number column keeps, 0 where not given
     rates          currency -> (day, units of the base currency for one of it), each from that day on
     first_weekday  the weekday on which weeks start: 1 is Monday, 7 Sunday
+    merged         key -> the key of the person whom it turned out to be: rows of the one are rows of the other
+    consented      the keys of those who agreed to profiling
+    transactional  whether events are part of doing business, and no activity
     """
 
     zone: str
@@ -51,6 +55,9 @@ class OracleShop:
     scales: Mapping[str, int] = field(default_factory=lambda: dict(SCALES))
     rates: Rates = field(default_factory=dict)
     first_weekday: int = MONDAY
+    merged: Mapping[str, str] = field(default_factory=dict)
+    consented: frozenset[str] = frozenset()
+    transactional: bool = False
     entered: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What `rows` has read once, since rows enter the same way for every rule."""
 
@@ -60,6 +67,10 @@ class OracleShop:
             if person["key"] == key:
                 return person
         raise KeyError(key)
+
+    def owner(self, named: str | None) -> str | None:
+        """Whose a row is that names this person."""
+        return None if named is None else self.merged.get(named, named)
 
     def rows(self, relation: str) -> tuple[Row, ...]:
         """Raises KeyError when the shop has no such relation."""

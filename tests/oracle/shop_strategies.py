@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from .instants import EARLIER, LATER, NEIGHBOUR, ZONES, moment_near, nasty_moment, picked, worn
 from .moments import day_of
 from .schema import KEY_COLUMNS, SCHEMA
-from .shop import OracleShop, Row
+from .shop import VISITOR, OracleShop, Row
 from .value_strategies import OTHER_CURRENCIES, Setting, drawn_values
 
 MOST_PEOPLE = 6
+HOW_MANY_VISITORS = st.sampled_from((0, 1, 0, 2))
+HOW_MANY_MERGED = st.sampled_from((0, 1, 0, 2))
 MOST_ROWS = {
     "orders": 12,
     "order_lines": 8,
@@ -52,6 +54,8 @@ class Making:
     draw: st.DrawFn
     setting: Setting
     whose: st.SearchStrategy[str | None]
+    whose_visit: st.SearchStrategy[str | None]
+    """Of rows that may be a visitor's."""
     numbered: bool
     """Whether orders and carts are named by numbers (…, 9, 10) or by texts (A10, A9)."""
 
@@ -92,7 +96,7 @@ def drawn_orders(make: Making) -> dict[str, tuple[Row, ...]]:
 
 
 def drawn_carts(make: Making) -> dict[str, tuple[Row, ...]]:
-    carts = make.rows("carts", person=make.whose, currency=make.setting.currencies)
+    carts = make.rows("carts", person=make.whose_visit, currency=make.setting.currencies)
     known = tuple(row["cart_id"] for row in carts)
     return {
         "carts": carts,
@@ -108,7 +112,7 @@ def drawn_relations(make: Making) -> dict[str, tuple[Row, ...]]:
     if make.draw(NINE_IN_TEN):
         relations["wishlist_items"] = make.rows("wishlist_items", person=make.whose, product_id=PRODUCT)
     if make.draw(NINE_IN_TEN):
-        relations["events"] = make.rows("events", person=make.whose, product_id=PRODUCT)
+        relations["events"] = make.rows("events", person=make.whose_visit, product_id=PRODUCT)
     if make.draw(NINE_IN_TEN):
         relations["products"] = drawn_products(make.draw, make.setting)
     return relations
@@ -123,19 +127,42 @@ def drawn_rates(draw: st.DrawFn, setting: Setting) -> dict[str, tuple[tuple[date
     return tables
 
 
+def drawn_merges(draw: st.DrawFn, customers: Sequence[Row]) -> tuple[dict[str, str], tuple[Row, ...]]:
+    """Visitors who turned out to be customers, and these, some of whom were first known as the visitor."""
+    if not customers:
+        return {}, ()
+    merged = {f"{VISITOR}m{number}": picked(draw, customers)["key"] for number in range(draw(HOW_MANY_MERGED))}
+    first = {key: visitor for visitor, key in merged.items() if draw(st.booleans())}
+    return merged, tuple({**person, "first_key": first.get(person["key"])} for person in customers)
+
+
 @st.composite
 def shops(draw: st.DrawFn) -> OracleShop:
-    """A shop of 0 to 6 people. Most rows belong to the first two, so that somebody has several."""
+    """A shop of 0 to 6 people and some visitors. Most rows belong to the first two, so that somebody has several."""
     zone = picked(draw, ZONES)
     setting = Setting(zone, picked(draw, BASE_CURRENCIES), nasty_moment(draw, zone))
     shared = [worn(draw, moment_near(draw, setting.anchor, zone, EARLIER), zone) for _ in range(3)]
     setting = replace(setting, times=(setting.anchor, *shared))
-    people = tuple(drawn_person(draw, number + 1, setting) for number in range(draw(HOW_MANY_PEOPLE)))
-    whose = st.sampled_from((*(person["key"] for person in (*people, *people[:2], *people[:2])), None))
-    relations = drawn_relations(Making(draw, setting, whose, numbered=draw(st.booleans())))
-    kinds = kinds_given(relations, timed_wishlist=draw(TWO_IN_THREE))
-    rates, first_weekday = drawn_rates(draw, setting), draw(FIRST_WEEKDAY)
-    return OracleShop(zone, setting.base, people, relations, kinds, rates=rates, first_weekday=first_weekday)
+    drawn = tuple(drawn_person(draw, number + 1, setting) for number in range(draw(HOW_MANY_PEOPLE)))
+    merged, customers = drawn_merges(draw, drawn)
+    visitors: tuple[Row, ...] = tuple({"key": f"{VISITOR}{number}"} for number in range(draw(HOW_MANY_VISITORS)))
+    owners = [*(person["key"] for person in (*customers, *customers[:2], *customers[:2])), None]
+    visiting = [*owners, *(visitor["key"] for visitor in (*visitors, *visitors)), *merged, *merged]
+    making = Making(draw, setting, st.sampled_from(owners), st.sampled_from(visiting), numbered=draw(st.booleans()))
+    relations = drawn_relations(making)
+    people = (*customers, *visitors)
+    return OracleShop(
+        zone,
+        setting.base,
+        people,
+        relations,
+        kinds_given(relations, timed_wishlist=draw(TWO_IN_THREE)),
+        rates=drawn_rates(draw, setting),
+        first_weekday=draw(FIRST_WEEKDAY),
+        merged=merged,
+        consented=frozenset(person["key"] for person in people if draw(TWO_IN_THREE)),
+        transactional=not draw(NINE_IN_TEN),
+    )
 
 
 def kinds_given(relations: Collection[str], *, timed_wishlist: bool) -> dict[str, str]:

@@ -26,3 +26,9 @@ def test_buckets_are_even() -> None:
     found = [bucket_of("spring", f"user:{number}") for number in range(10_000)]
     assert set(found) == set(range(100))
     assert 4_800 < sum(each < 50 for each in found) < 5_200
+
+
+def test_the_key_is_the_first_one() -> None:
+    leaf = {"kind": "bucket", "salt": "spring", "from": 10, "to": 10}
+    assert holds(shop(first_key="user:2"), leaf) is True
+    assert holds(shop(first_key=None), leaf) is False

@@ -24,6 +24,7 @@ from .rows import RELATIONS
 from .rule_strategies import MOST_LEAVES, conditions_in
 from .rule_values import VALUES
 from .schema import SCHEMA
+from .shop import VISITOR
 from .strategies import batches, cases, definitions, moments, prior_cases, shops, time_cases
 from .windows import WINDOWS
 from .worlds import at
@@ -169,7 +170,13 @@ def test_batches_have_several_rules_for_one_shop(batch: tuple[list[dict[str, Any
 @given(st.data())
 def test_shops_are_small_and_their_moments_aware(data: st.DataObject) -> None:
     shop = data.draw(shops())
-    assert len(shop.people) <= 6
+    visitors = {person["key"] for person in shop.people if person["key"].startswith(VISITOR)}
+    customers = {person["key"] for person in shop.people} - visitors
+    assert len(customers) <= 6
+    assert len(visitors) <= 2
+    assert set(shop.merged.values()) <= customers
+    assert shop.merged.keys().isdisjoint(visitors)
+    assert shop.consented <= customers | visitors
     assert max(map(len, shop.relations.values())) <= 12
     given_kinds = {field.partition(".")[0] for field in shop.kinds}
     assert given_kinds == {"customer", "spend", *shop.relations}

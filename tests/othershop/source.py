@@ -27,8 +27,9 @@ LINE_TOTAL = Money(F("pieces") * F("cents") * (100 - F("purchase__percent_off"))
 
 
 class OtherSource(ShopSource):
-    """It has no refunds."""
+    """It has no refunds, and records what people do itself."""
 
+    activity = None
     clients = Customers(
         Client.objects.filter(deleted_at=None),
         customer_id="pk",

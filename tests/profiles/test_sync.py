@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from segmentation.errors import SourceError
-from segmentation.models import Profile
+from segmentation.models import MergeCause, Profile
 from segmentation.models.batch import BATCH
 from segmentation.profiles import SyncReport, guest_key, sync
 from segmentation.profiles.census import Census
+from segmentation.profiles.merging import merge
 from segmentation.profiles.sync import sync_few
+from segmentation.profiles.visitors import welcome
 from shopdemo.shop.models import Order, User
 from shopdemo.source import DemoSource
 from tests.cast import NOW, key_of, keys_of, place_order, profile_of
@@ -373,7 +375,7 @@ def test_whom_the_shop_does_not_know_gets_no_profile(db):
 
 
 def test_naming_nobody_is_answered_with_nobody(db, django_assert_num_queries):
-    with django_assert_num_queries(2):  # a savepoint and its release
+    with django_assert_num_queries(0):
         assert sync_few([], [], now=NOW) == []
 
 
@@ -403,3 +405,56 @@ def test_a_few_queries_for_a_few(cast, django_assert_num_queries):
     # A savepoint and its release; customers, orders, refunds, profiles twice.
     with django_assert_num_queries(7):
         sync_few(customers, [cast["dan"]], now=LATER)
+
+
+# Who turned out to be somebody else.
+
+
+def merged_guest(alice, dan, now):
+    """Dan's orders as a guest turn out to be Alice's."""
+    sync(now=now)
+    guest = profile_of(dan)
+    merge(guest, profile_of(alice), now=now, cause=MergeCause.VERIFIED)
+    return guest
+
+
+def test_a_merged_guest_is_neither_missing_nor_gone(alice, dan, django_assert_num_queries):
+    guest = merged_guest(alice, dan, NOW)
+
+    with django_assert_num_queries(4):
+        assert sync(now=LATER) == SyncReport(created=0, returned=0, gone=0, people=1)
+    Order.objects.filter(number="D1").delete()
+    assert sync(now=LATER) == SyncReport(0, 0, 0, 1)
+    guest.refresh_from_db()
+    assert (guest.gone_at, guest.merged_into) == (None, profile_of(alice))
+
+
+def test_a_merged_guest_who_was_gone_does_not_return(alice, dan):
+    guest = merged_guest(alice, dan, NOW)
+    Profile.objects.filter(pk=guest.pk).update(gone_at=NOW)
+
+    assert sync(now=LATER) == SyncReport(0, 0, 0, 1)
+    sync_few([], [dan], now=LATER)
+    guest.refresh_from_db()
+    assert guest.gone_at == NOW
+
+
+def test_a_merged_guest_who_is_named_is_given_with_whoever_they_are(alice, dan):
+    guest = merged_guest(alice, dan, NOW)
+
+    assert sorted(sync_few([], [dan], now=LATER)) == sorted([guest.pk, profile_of(alice).pk])
+    Order.objects.filter(number="D1").delete()
+    sync_few([], [dan], now=LATER)
+    guest.refresh_from_db()
+    assert guest.gone_at is None
+
+
+def test_visitors_are_named_by_their_ids_and_nobody_sweeps_them(alice, django_assert_num_queries):
+    visitor, other = welcome("v1", now=NOW), welcome("v2", now=NOW)
+    assert sync(now=LATER).people == 1
+    assert not Profile.objects.filter(kind="visitor").exclude(gone_at=None).exists()
+
+    merge(other, profile_of(alice), now=NOW, cause=MergeCause.LOGIN)
+    account = profile_of(alice).pk
+    with django_assert_num_queries(1):
+        assert sync_few([], [], ["v1", "v2", "v3"], now=LATER) == [visitor.pk, other.pk, account]

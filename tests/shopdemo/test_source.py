@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from segmentation.activity import record
 from shopdemo.shop.models import Cart, CartLine, Order, OrderLine, Product, Refund, User, WishlistItem
 from shopdemo.source import DemoSource
 
@@ -31,6 +32,7 @@ def test_each_relation_is_one_query(relation: str, django_assert_num_queries: An
         Refund.objects.create(number=f"C{number}", user=user, order=order, amount=Decimal("2.50"), at=AT)
         CartLine.objects.create(cart=Cart.objects.create(user=user), product=product)
         WishlistItem.objects.create(user=user, product=product)
+        record("view", now=AT, customer=str(user.pk), product_id=str(product.pk))
     found = DemoSource().relations[relation]
     with django_assert_num_queries(1):
         assert sum(len(chunk) for chunk in found.read(list(found.columns))) == 3

@@ -58,8 +58,24 @@ def test_relations_may_come_from_a_mixin():
     class Shop(Sales, ShopSource):
         people = customers()
 
-    assert set(Shop.relations) == {"customers", "orders"}
+    assert set(Shop.relations) == {"customers", "orders", "events"}
     assert Shop().problems() == []
+
+
+def test_what_we_record_is_part_of_every_shops_events_unless_it_is_left_out():
+    class Shop(ShopSource):
+        people = customers()
+
+    class Watching(Park):
+        activity = ShopSource.activity
+
+    class Silent(Shop):
+        activity = None
+
+    assert Shop.relations["events"] is ShopSource.activity
+    assert list(Watching.relations["events"].parts) == ["sightings", "searches", "activity"]
+    assert Watching().problems() == []
+    assert "events" not in Silent.relations
 
 
 def test_customers_are_needed():

@@ -8,7 +8,7 @@ import pytest
 
 from segmentation.errors import ConfigurationError
 from segmentation.models import Rate
-from segmentation.sources.rates import active_rates, problems
+from segmentation.sources.rates import active_rates, problems, shown_rate
 
 DAY = date(2026, 6, 1)
 
@@ -85,3 +85,25 @@ def test_everything_wrong_with_the_dictionary_is_told(configure, given, expected
     configure(RATES=given, BASE_CURRENCY="GBP")
 
     assert problems() == expected
+
+
+@pytest.mark.django_db
+def test_what_one_of_the_base_currency_is_in_another(configure, django_assert_num_queries):
+    configure(BASE_CURRENCY="GBP", RATES=None)
+    Rate.objects.create(base="PLN", quote="GBP", day=DAY, rate="0.2")
+    Rate.objects.create(base="EUR", quote="GBP", day=DAY, rate="0.8")
+    Rate.objects.create(base="EUR", quote="USD", day=DAY, rate="1.2")
+
+    with django_assert_num_queries(2):
+        assert shown_rate("pln", DAY) == 5
+    assert shown_rate("USD", date(2027, 1, 1)) == Fraction(3, 2)
+    assert shown_rate("PLN", date(2026, 5, 31)) is None
+    assert shown_rate("TWD", DAY) is None
+    with django_assert_num_queries(0):
+        assert shown_rate("gbp", DAY) == 1
+
+
+def test_what_the_settings_say_of_it(configure):
+    configure(BASE_CURRENCY="GBP", RATES={"USD": "0.8"})
+
+    assert shown_rate("USD", DAY) == Fraction(5, 4)

@@ -7,6 +7,7 @@ from django.core.checks import run_checks
 from django.db.models.fields.json import KT
 
 from segmentation import receivers
+from segmentation.activity import record
 from segmentation.checks import TAG
 from segmentation.membership import define, refresh
 from segmentation.models import ImportedCart, ImportedOrder, Profile
@@ -49,12 +50,13 @@ def test_nothing_is_wrong_with_it(use_source):
 
 def test_every_canonical_column_is_mapped():
     assert {name: set(relation.specs) - set(relation.columns) for name, relation in StoredSource.relations.items()} == {
-        name: set() for name in (*SHAPES, "order_lines", "cart_lines")
+        name: set() for name in (*SHAPES, "order_lines", "cart_lines", "events")
     }
 
 
 @pytest.mark.usefixtures("shop")
 def test_each_relation_is_read_in_one_query():
+    record("view", customer="7", now=AT)
     reports = {report.name: report for report in inspect(StoredSource())}
 
     assert {name: (report.queries, len(report.rows), report.error) for name, report in reports.items()} == {
@@ -80,9 +82,10 @@ def test_accounts_are_customers_and_who_only_ordered_is_a_guest(use_source):
 
 @pytest.mark.usefixtures("shop")
 def test_rows_of_another_shop_are_not_seen(configure):
+    record("view", customer="7", now=AT)
     configure(SHOP="second")
 
-    assert [report.rows for report in inspect(StoredSource())] == [()] * 8
+    assert [report.rows for report in inspect(StoredSource())] == [()] * 9
 
 
 @pytest.mark.usefixtures("shop")

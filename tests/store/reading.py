@@ -15,7 +15,7 @@ from segmentation.kernel.plan import Needs
 from segmentation.models import Profile
 from segmentation.profiles import sync
 from segmentation.sources import ShopSource
-from segmentation.store import MemoryColumns, People, build, live
+from segmentation.store import MemoryColumns, People, Person, build, live
 from shopdemo.shop.models import User
 from tests.cast import NOW, key_of
 
@@ -39,8 +39,7 @@ def everything(source: ShopSource, *relations: str) -> Needs:
 
 def people_of(*profiles: Profile) -> People:
     """These people, or everybody whom the shop knows."""
-    found = profiles or Profile.objects.people("default")
-    return People.of((profile.pk, profile.kind, profile.customer_id, profile.email, profile.key) for profile in found)
+    return People.of(map(Person.of, profiles)) if profiles else People.everyone("default")
 
 
 def index_of(person: User | str) -> int:

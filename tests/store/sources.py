@@ -89,6 +89,7 @@ class BareOrders(ShopSource):
 class Wide(DemoSource):
     """With carts, wishlists and events; a visit to a wishlist stands for an event."""
 
+    activity = None
     customers = DemoSource.customers.replace(
         tags=Column(lambda user: user.first_name.split() or None, kind="set"), home=Column(lambda user: user.city, kind="geo")
     )

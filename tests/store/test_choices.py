@@ -265,6 +265,7 @@ def test_members_of_a_path_to_many(django_assert_num_queries):
 
 def test_several_events_are_counted_together(django_assert_num_queries):
     class Shop(DemoSource):
+        activity = None
         views = Events(Order.objects.all(), kind="status", at="placed_at", customer="user_id", place="country")
         searches = Events(Order.objects.all(), kind="coupon_code", at="placed_at", customer="user_id")
 

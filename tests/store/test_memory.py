@@ -7,6 +7,8 @@ from segmentation.kernel.columns import MISSING, NO_CODE, Numbers, Texts
 from segmentation.store.memory import MemoryColumns, MemoryRows
 
 NUMBERS = Numbers(np.array([10, 20, MISSING], np.int64))
+ALL = np.ones(1, np.bool_)
+NONE = np.ones(0, np.bool_)
 TEXTS = Texts(np.array([0, 1, NO_CODE], np.int32), ("a", "b"), ("A", "B"))
 
 
@@ -20,7 +22,7 @@ def test_columns_by_name():
         {"lines": of_lines},
         "line {}".format,
     )
-    columns = MemoryColumns(1, {"customer.country": TEXTS}, {"orders": orders}, keys=["user:1"])
+    columns = MemoryColumns(1, ALL, ALL, {"customer.country": TEXTS}, {"orders": orders}, keys=["user:1"])
 
     assert columns.attribute("customer.country") is TEXTS
     assert columns.rows("orders") is orders
@@ -36,7 +38,7 @@ def test_a_row_is_no_part_of_another_unless_it_is_said():
 
 
 def test_what_nobody_asked_for_is_not_there():
-    columns = MemoryColumns(0, {}, {"orders": MemoryRows(np.empty(0, np.int32), None, {})})
+    columns = MemoryColumns(0, NONE, NONE, {}, {"orders": MemoryRows(np.empty(0, np.int32), None, {})})
 
     with pytest.raises(KeyError):
         columns.attribute("customer.country")

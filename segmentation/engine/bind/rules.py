@@ -100,7 +100,7 @@ def bind_each(
         else:
             roots[key] = root
     bound = {slug: key for slug, key in others.keys.items() if key in roots}
-    return Plan(roots, calendar, bound, catalogue.computed), refused
+    return Plan(roots, calendar, bound, catalogue.computed, catalogue.by_consent), refused
 
 
 def _circle(rule: Rule, way: tuple[str, ...]) -> list[Problem]:

@@ -54,8 +54,10 @@ WORDS = FamilyWords(
         "events.customer": _OWNERS["customer"],
         "events.visitor": _OWNERS["visitor"],
         "events.product_id": Words(_("product"), _("The code of the product that it was about.")),
+        "events.category": Words(_("category"), _("The category of products that it was about.")),
         "events.query": Words(_("search words")),
         "events.value": Words(_("value"), _("A number that the shop keeps with it.")),
+        "events.hour": Words(_("hour"), _("The hour of the day, 0 to 23, where the customer was.")),
     },
 )
 

@@ -27,6 +27,7 @@ WORDS = FamilyWords(
         "customer.birth_date": Words(_("birth date"), _("The day of birth, as the customer gave it.")),
         "customer.gender": Words(_("gender"), _("As the customer gave it.")),
         "customer.language": Words(_("language"), _("The language that the customer reads the shop in.")),
+        "events.language": Words(_("language"), _("The language that the page was in.")),
     },
 )
 

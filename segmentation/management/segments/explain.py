@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 from segmentation.management.segments.console import Console
 from segmentation.management.segments.moment import add_now, read_now
 from segmentation.management.segments.table import shown
-from segmentation.membership import Explanation, LeafExplanation, explain
+from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation, explain
 from segmentation.membership.read import person_called, segment_called
 from segmentation.models import Profile, Segment
 
 HELP = "Explains each condition of a segment for one person: its value, its limit, and the orders that made it."
 
-LEAF_KEYS = ("path", "sentence", "truth", "value", "limit", "evidence")
+LEAF_KEYS = ("path", "sentence", "truth", "asked", "value", "limit", "evidence")
 
 _TRUTHS: dict[str, Promise] = {
     "true": gettext_lazy("true"),
@@ -77,6 +77,9 @@ def _conditions(found: Explanation) -> Iterator[str]:
 
 
 def _details(leaf: LeafExplanation) -> Iterator[str]:
+    if not leaf.asked:
+        yield str(NOT_ASKED)
+        return
     yield _("value %(value)s, limit %(limit)s") % {"value": shown(leaf.value), "limit": shown(leaf.limit)}
     if leaf.kept:
         yield leaf.kept

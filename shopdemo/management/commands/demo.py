@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from segmentation.errors import RegularsError
 from shopdemo.demo.accounts import ensure_accounts
+from shopdemo.demo.rates import load_rates
 from shopdemo.demo.report import address_lines, data_lines, segment_lines
 from shopdemo.demo.segmenting import define_missing, refresh_all, sync_profiles
 from shopdemo.demo.serving import EndedError, serve
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             advance(1)
         loaded = load(timezone.now(), limit_invoices=limit, progress=progress)
         simulate(timezone.now(), progress=progress)
+        load_rates()
         logins = ensure_accounts()
         sync_profiles(timezone.now(), progress)
         define_missing(timezone.now(), progress)

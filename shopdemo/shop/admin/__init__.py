@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from shopdemo.shop.admin import carts, catalogue, loads, orders, users
+from shopdemo.shop.admin import carts, catalogue, coupons, loads, orders, users
 
-__all__ = ["carts", "catalogue", "loads", "orders", "users"]
+__all__ = ["carts", "catalogue", "coupons", "loads", "orders", "users"]

@@ -25,10 +25,10 @@ class CartLineInline(admin.TabularInline):  # type: ignore[type-arg]
 class CartAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Carts of users and of visitors."""
 
-    list_display = ("id", "user", "state", "created_at", "updated_at", "simulated")
+    list_display = ("id", "user", "email", "state", "created_at", "updated_at", "simulated")
     list_filter = ("state", "simulated")
     list_select_related = ("user",)
-    search_fields = ("user__email",)
+    search_fields = ("user__email", "email", "visitor")
     raw_id_fields = ("user",)
     ordering = ("-updated_at", "-pk")
     inlines = (CartLineInline,)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from shopdemo.shop.models import Order, OrderLine, Refund
+from shopdemo.shop.models import Address, Order, OrderLine, Refund
 from shopdemo.shop.totals import set_total_from_lines
 
 
@@ -24,6 +24,13 @@ class OrderLineInline(admin.TabularInline):  # type: ignore[type-arg]
         return super().get_queryset(request).select_related("product")
 
 
+class AddressInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Where it goes, on the order's page."""
+
+    model = Address
+    extra = 0
+
+
 @admin.register(Order)
 class OrderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Orders; saving one changes no total (an action does, when asked)."""
@@ -36,7 +43,7 @@ class OrderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "placed_at"
     ordering = ("-placed_at", "-pk")
     show_full_result_count = False
-    inlines = (OrderLineInline,)
+    inlines = (OrderLineInline, AddressInline)
     actions = ("total_from_lines",)
 
     @admin.action(description=_("Set the total to the sum of the lines"))

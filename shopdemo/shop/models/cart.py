@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -12,7 +14,10 @@ from shopdemo.shop.models.provenance import Provenance
 
 
 class Cart(Provenance):
-    """A cart of a user or of nobody known; whoever changes its lines sets `updated_at`."""
+    """A cart of a user, or of a visitor until she logs in; whoever changes its lines sets `updated_at`.
+
+    `visitor` is the id the visitor is known by, `email` what a guest left; both may be "".
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -27,6 +32,8 @@ class Cart(Provenance):
         on_delete=models.CASCADE,
         related_name="carts",
     )
+    visitor = models.CharField(_("visitor"), max_length=64, blank=True, db_index=True)
+    email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Of a guest."))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     updated_at = models.DateTimeField(_("updated at"), default=timezone.now, db_index=True)
@@ -53,3 +60,8 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.product_id}"
+
+    @property
+    def sum(self) -> Decimal:
+        """What the line costs at today's price."""
+        return self.product.price * self.quantity

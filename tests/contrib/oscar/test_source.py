@@ -89,6 +89,7 @@ def test_every_relation_is_there_and_read_by_one_query(alice, lamp, order) -> No
         **{(name, ""): (1, 1, "") for name in tables},
         ("events", "views"): (1, 1, ""),
         ("events", "searches"): (1, 0, ""),
+        ("events", "activity"): (1, 0, ""),
     }
 
 

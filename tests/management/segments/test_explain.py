@@ -25,6 +25,7 @@ def test_a_member(segments, alice):
                 "path": "/rules/0",
                 "sentence": "at least 3 orders",
                 "truth": "true",
+                "asked": True,
                 "value": "3",
                 "limit": "3",
                 "evidence": ["A1", "A2", "A3"],
@@ -33,6 +34,7 @@ def test_a_member(segments, alice):
                 "path": "/rules/1",
                 "sentence": "at least 1 order in the last 90 days",
                 "truth": "true",
+                "asked": True,
                 "value": "2",
                 "limit": "1",
                 "evidence": ["A2", "A3"],
@@ -154,9 +156,19 @@ def test_a_broken_segment(segments, alice, use_source):
     assert ran.err == "french is broken: /rules/0/field: unknown fact customer.country"
 
 
-def test_five_queries_whatever_the_number_of_orders(segments, bob, django_assert_num_queries):
+def test_six_queries_whatever_the_number_of_orders(segments, bob, django_assert_num_queries):
     for number in range(40):
         order(f"Y{number}", "1.00", 1, bob)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # with who was merged into him
         segments("explain", "loyal", str(bob.pk), "--json")
+
+
+def test_what_was_not_asked_is_said(segments, bob, configure):
+    configure(PROFILING_CONSENT="all")
+
+    ran = segments("explain", "loyal", str(bob.pk), "--json")
+    assert [(leaf["truth"], leaf["asked"], leaf["value"], leaf["limit"], leaf["evidence"]) for leaf in ran.data["leaves"]] == [
+        ("unknown", False, None, None, [])
+    ] * 2
+    assert segments("explain", "loyal", str(bob.pk)).out.count("not asked: no consent to profiling") == 2

@@ -47,6 +47,7 @@ def test_three_rows_and_one_query_a_relation(segments, alice):
         ("carts", 0, 1),
         ("cart_lines", 0, 1),
         ("wishlist_items", 0, 1),
+        ("events", 0, 1),
     ]
     # Any of the rows, in whatever order the database gives them.
     row = relation(ran, "orders")["rows"][0]
@@ -137,9 +138,10 @@ def test_each_of_several_events_by_the_name_of_its_attribute(segments, configure
     configure(SOURCE=f"{__name__}.TwoEvents")
 
     ran = segments("inspect", "--json")
-    assert [(report["relation"], report["part"]) for report in ran.data["relations"]][-2:] == [
+    assert [(report["relation"], report["part"]) for report in ran.data["relations"]][-3:] == [
         ("events", "joins"),
         ("events", "log_ins"),
+        ("events", "activity"),
     ]
     lines = segments("inspect").lines
     assert ["events.log_ins:", "rows", "shown", "3,", "queries", "1"] in lines

@@ -71,3 +71,11 @@ def test_no_such_segment(segments):
     ran = segments("members", "nobody", "--json")
 
     assert (ran.out, ran.err, ran.code) == ("", "no segment is called nobody", 1)
+
+
+@pytest.mark.usefixtures("filled")
+def test_visitors_are_no_members_to_list(segments):
+    profile = Profile.objects.create(key="visitor:v", kind="visitor", visitor_id="v", created_at=NOW)
+    Membership.objects.create(segment=Segment.objects.get(slug="loyal"), profile=profile, since=NOW)
+
+    assert "visitor:v" not in segments("members", "loyal").out

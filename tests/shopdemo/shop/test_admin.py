@@ -9,11 +9,11 @@ from django.contrib.admin import site
 from django.test import Client
 from django.urls import reverse
 
-from shopdemo.shop.models import Cart, CartLine, Category, DataLoad, Order, OrderLine, Product, Refund, User, WishlistItem
+from shopdemo.shop.models import Cart, CartLine, Category, Coupon, DataLoad, Order, OrderLine, Product, Refund, User, WishlistItem
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-MODELS = (Cart, Category, DataLoad, Order, Product, Refund, User, WishlistItem)
+MODELS = (Cart, Category, Coupon, DataLoad, Order, Product, Refund, User, WishlistItem)
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def fill(count: int) -> None:
         Refund.objects.create(number=f"C{number}", user=user, order=order, amount=1, at=AT)
         CartLine.objects.create(cart=Cart.objects.create(user=user), product=product)
         WishlistItem.objects.create(user=user, product=product)
+        Coupon.objects.create(code=f"C{number}", percent=5)
         DataLoad.objects.create(name=str(number), weeks=1, last_at=AT, finished_at=AT)
 
 
@@ -83,6 +84,8 @@ def order_form(order: Order, line: OrderLine, **changes: str) -> dict[str, str]:
         "country": "GB",
         "coupon_code": "",
         "simulated_fields": "[]",
+        "address-TOTAL_FORMS": "0",
+        "address-INITIAL_FORMS": "0",
         "lines-TOTAL_FORMS": "2",
         "lines-INITIAL_FORMS": "1",
         "lines-0-id": str(line.pk),

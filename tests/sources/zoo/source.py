@@ -23,6 +23,7 @@ from tests.sources.zoo.models import Animal, Basket, BasketItem, Item, Keeper, S
 class Zoo(ShopSource):
     """Every column works."""
 
+    activity = None
     customers = Customers(
         Keeper.objects.all(),
         customer_id="pk",

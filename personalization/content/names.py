@@ -1,0 +1,61 @@
+"""Names of countries, seasons and devices in the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy, to_locale
+
+SEASONS: dict[str, str | Promise] = {
+    "spring": _("spring"),
+    "summer": _("summer"),
+    "autumn": _("autumn"),
+    "winter": _("winter"),
+    "wet": _("rainy season"),
+    "dry": _("dry season"),
+}
+
+DEVICES: dict[str, str | Promise] = {
+    "phone": _("phone"),
+    "tablet": _("tablet"),
+    "desktop": _("computer"),
+    "other": pgettext_lazy("device", "other"),
+}
+
+KINDS: dict[str, str | Promise] = {
+    "new": pgettext_lazy("visitor", "new here"),
+    "returning": pgettext_lazy("visitor", "been here before"),
+    "member": pgettext_lazy("visitor", "logged in"),
+}
+
+WEEKDAYS: dict[int, str | Promise] = {
+    1: _("Monday"),
+    2: _("Tuesday"),
+    3: _("Wednesday"),
+    4: _("Thursday"),
+    5: _("Friday"),
+    6: _("Saturday"),
+    7: _("Sunday"),
+}
+
+
+def season_name(season: str | None) -> str:
+    """ "" where there is none."""
+    return str(SEASONS.get(season or "", ""))
+
+
+@lru_cache(maxsize=2_000)
+def country_name(code: str, language: str) -> str:
+    """The name of a country, in the reader's language; without Babel, or a name, its code."""
+    try:
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    except ImportError:
+        return code
+    try:
+        locale: Any = Locale.parse(to_locale(language))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return code
+    return str(locale.territories.get(code, code))

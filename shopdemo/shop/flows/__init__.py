@@ -1,0 +1,1 @@
+"""What changes the shop's data, one deed a file; views and receivers call these."""

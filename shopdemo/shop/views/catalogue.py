@@ -1,0 +1,118 @@
+"""Home, shelves, search and products."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shopdemo.shop.catalogue import (
+    BANDS,
+    SORTINGS,
+    best_sellers,
+    named,
+    new_arrivals,
+    on_sale,
+    ordered,
+    related,
+    shelves,
+    within,
+)
+from shopdemo.shop.flows.cart import MOST
+from shopdemo.shop.forms.cart import QuantityForm
+from shopdemo.shop.models import Category, Product, WishlistItem
+from shopdemo.shop.names import BLURBS, DESCRIPTIONS, pieces_of
+from shopdemo.shop.search import found, parsed, suggestions
+from shopdemo.shop.season import scene_of
+from shopdemo.shop.shipping import AT_HOME
+from shopdemo.shop.views.requests import customer
+
+A_PAGE = 24
+ON_HOME = 8
+RELATED = 4
+NEW_FOR = timedelta(days=30)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The shop window."""
+    now = timezone.now()
+    sellers = best_sellers(ON_HOME, now)
+    context = {
+        "scene": scene_of(timezone.localdate()),
+        "new": new_arrivals(ON_HOME),
+        "sellers": sellers,
+        "bands": BANDS,
+        "free_from": AT_HOME.free_from,
+    }
+    return render(request, "shop/home.html", context)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """One shelf."""
+    current = get_object_or_404(Category, slug=slug)
+    listed = _listed(request, on_sale().filter(category=current))
+    return render(request, "shop/list.html", {"current": current, "blurb": BLURBS.get(slug, ""), **listed})
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """All shelves at once."""
+    return render(request, "shop/list.html", {"current": None, **_listed(request, on_sale())})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits a query; what else might, if nothing does."""
+    query = parsed(request.GET.get("q", ""))
+    products = found(query, list(shelves()))
+    page = Paginator(products, A_PAGE).get_page(request.GET.get("page"))
+    empty = not page.object_list
+    context = {
+        "query": query.text,
+        "page": page,
+        "suggestions": suggestions(query) if empty else [],
+        "sellers": best_sellers(RELATED, timezone.now()) if empty else [],
+    }
+    return render(request, "shop/search.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One product; an old slug leads to the new one."""
+    shown = get_object_or_404(on_sale(), pk=pk)
+    if slug != shown.slug:
+        return HttpResponsePermanentRedirect(product_url(shown))
+    user = customer(request)
+    shelf = shown.category.slug if shown.category else "other"
+    context = {
+        "product": shown,
+        "description": DESCRIPTIONS.get(shelf, DESCRIPTIONS["other"]),
+        "pieces": pieces_of(shown.title),
+        "form": QuantityForm(),
+        "most": min(MOST, shown.stock),
+        "wished": bool(user) and WishlistItem.objects.filter(user=user, product=shown).exists(),
+        "related": related(shown, RELATED),
+        "is_new": shown.created_at > timezone.now() - NEW_FOR,
+        "rate": AT_HOME,
+    }
+    return render(request, "shop/product.html", context)
+
+
+def product_url(product: Product) -> str:
+    """The address of its page."""
+    return redirect("shop:product", pk=product.pk, slug=product.slug).url
+
+
+def _listed(request: HttpRequest, products: QuerySet[Product]) -> dict[str, Any]:
+    sorting = named(SORTINGS, request.GET.get("sort")) or SORTINGS[0]
+    band = named(BANDS, request.GET.get("price"))
+    page = Paginator(ordered(within(products, band), sorting), A_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "sortings": SORTINGS, "bands": BANDS, "sorting": sorting, "band": band}
