@@ -91,7 +91,7 @@ class Settings:
     @property
     def debug(self) -> bool:
         """Whether pages may speak to developers."""
-        return settings.DEBUG
+        return bool(settings.DEBUG)
 
     @property
     def content_seconds(self) -> float:
@@ -111,6 +111,11 @@ class Settings:
         """
         given: Any = self._get("CONTENT_FALLBACKS", {})
         return given if isinstance(given, Mapping) else {}
+
+    @property
+    def spoken(self) -> Mapping[str, str]:
+        """Code -> name of every language of the site: Django's `LANGUAGES`."""
+        return {code: str(name) for code, name in settings.LANGUAGES}
 
     @property
     def base_language(self) -> str:

@@ -22,6 +22,7 @@
 | segmentation.E018 | a queryset prefetches what does not exist |
 | segmentation.E019 | RATES gives no exchange rates |
 | segmentation.E020 | PROFILING_CONSENT is none of its words |
+| segmentation.E021 | VISITOR_DAYS or ACTIVITY_DAYS is no number of days |
 | segmentation.W001 | SQLite without WAL and IMMEDIATE transactions: a long write blocks checkouts |
 | segmentation.W002 | money comes from whole numbers and no scale is said: are these minor units? |
 | segmentation.W003 | rows are looked up by a column without an index |
@@ -50,6 +51,9 @@ from segmentation.sources.problems import ProblemCode
 
 TAG = "regulars"
 
+MOST_DAYS = 36_500
+"""A hundred years."""
+
 SETTINGS = (
     "SOURCE",
     "SHOP",
@@ -62,6 +66,8 @@ SETTINGS = (
     "KEY",
     "SOURCE_ALIAS",
     "PROFILING_CONSENT",
+    "VISITOR_DAYS",
+    "ACTIVITY_DAYS",
     "NARROW",
 )
 """Every name that SEGMENTATION may hold."""
@@ -81,7 +87,7 @@ SOURCE_IDS: Mapping[ProblemCode, str] = {
 
 @register(TAG)
 def check_settings(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
-    """Each setting on its own, E003 to E009, E019 and E020."""
+    """Each setting on its own, E003 to E009 and E019 to E021."""
     if not isinstance(conf.raw, dict):
         return [Error("SEGMENTATION must be a dictionary", id="segmentation.E007")]
     found = [check() for check in SETTING_CHECKS]
@@ -181,6 +187,14 @@ def _profiling_consent() -> CheckMessage | None:
     return _one_of("PROFILING_CONSENT", conf.profiling_consent, PROFILING_CONSENTS, "segmentation.E020")
 
 
+def _visitor_days() -> CheckMessage | None:
+    return _some_days("VISITOR_DAYS", conf.visitor_days)
+
+
+def _activity_days() -> CheckMessage | None:
+    return _some_days("ACTIVITY_DAYS", conf.activity_days)
+
+
 def _narrow() -> CheckMessage | None:
     if type(conf.narrow) is int and conf.narrow >= 0:
         return None
@@ -221,6 +235,8 @@ SETTING_CHECKS: tuple[Callable[[], CheckMessage | None], ...] = (
     _base_currency,
     _store,
     _profiling_consent,
+    _visitor_days,
+    _activity_days,
     _narrow,
     _week_start,
     _shop,
@@ -234,6 +250,12 @@ def _one_of(name: str, value: object, choices: tuple[str, ...], check_id: str) -
     if value in choices:
         return None
     return Error(f"{name}: {value!r} is none of {', '.join(choices)}", id=check_id)
+
+
+def _some_days(name: str, value: object) -> CheckMessage | None:
+    if type(value) is int and 1 <= value <= MOST_DAYS:
+        return None
+    return Error(f"{name}: {value!r} is no whole number from 1 to {MOST_DAYS}", id="segmentation.E021")
 
 
 def _rates() -> list[CheckMessage]:

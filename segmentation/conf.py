@@ -89,6 +89,16 @@ class Settings:
         return self._get("PROFILING_CONSENT", "activity")
 
     @property
+    def visitor_days(self) -> int:
+        """Days after which a visitor who was not seen again is forgotten: 13 months unless given."""
+        return self._get("VISITOR_DAYS", 395)
+
+    @property
+    def activity_days(self) -> int:
+        """Days after which what people did is deleted."""
+        return self._get("ACTIVITY_DAYS", 750)
+
+    @property
     def narrow(self) -> int:
         """Below so many members the owner is warned."""
         return self._get("NARROW", 20)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from segmentation import membership, profiles
 from segmentation.errors import RefreshBusy
 from segmentation.membership import changes
+from segmentation.profiles import expire
 
 
 @shared_task
@@ -23,6 +24,12 @@ def refresh(slugs: list[str] | None = None) -> None:
         membership.refresh(slugs, now=timezone.now())
     except RefreshBusy:
         return
+
+
+@shared_task
+def expire_visitors() -> None:
+    """Visitors who do not come back, and what people did long ago, deleted."""
+    expire.expire_visitors(now=timezone.now())
 
 
 @shared_task

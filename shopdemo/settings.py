@@ -180,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh after midnight": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=1, hour=0)},
     "refresh every hour": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=5)},
     "sync every night": {"task": "segmentation.tasks.sync", "schedule": crontab(minute=30, hour=3)},
+    "forget visitors every night": {"task": "segmentation.tasks.expire_visitors", "schedule": crontab(minute=50, hour=3)},
 }
 
 LOGGING = {

@@ -11,6 +11,7 @@ from segmentation.errors import SegmentError, SourceError
 from segmentation.membership import define
 from segmentation.membership.lease import hold
 from segmentation.models import JournalEntry, Membership, Profile, RefreshRun, Segment
+from segmentation.profiles.visitors import welcome
 from shopdemo.shop.models import Order
 from shopdemo.source import DemoSource
 from tests.cast import NOW, keys_of, members, place_order, profile_of
@@ -32,7 +33,7 @@ def segments(db):
     define("never-bought", "orders.count() = 0", now=NOW)
 
 
-@pytest.mark.parametrize("name", ["sync", "refresh", "follow"])
+@pytest.mark.parametrize("name", ["sync", "refresh", "follow", "expire_visitors"])
 def test_tasks_go_by_names_that_a_beat_schedule_may_use(name):
     assert getattr(tasks, name).name == f"segmentation.tasks.{name}"
 
@@ -40,7 +41,7 @@ def test_tasks_go_by_names_that_a_beat_schedule_may_use(name):
 def test_the_schedule_of_the_demo_names_tasks_that_exist(settings):
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert names == {"segmentation.tasks.sync", "segmentation.tasks.refresh"}
+    assert names == {f"segmentation.tasks.{name}" for name in ("sync", "refresh", "expire_visitors")}
 
 
 def test_sync(cast):
@@ -50,6 +51,16 @@ def test_sync(cast):
     before = rows(Profile)
     tasks.sync.delay()
     assert rows(Profile) == before
+
+
+def test_expire_visitors(db):
+    now = timezone.now()
+    welcome("old", now=now - timedelta(days=396))
+    welcome("new", now=now - timedelta(days=394))
+
+    tasks.expire_visitors.delay()
+    tasks.expire_visitors.delay()
+    assert list(Profile.objects.values_list("visitor_id", flat=True)) == ["new"]
 
 
 @pytest.mark.usefixtures("segments")

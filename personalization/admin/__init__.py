@@ -1,1 +1,7 @@
-"""Admin pages of personalization. Empty for now."""
+"""What the shop shows to whom, in Django's own admin. Nothing is decided here."""
+
+from __future__ import annotations
+
+from personalization.admin import slots, variants
+
+__all__ = ["slots", "variants"]

@@ -57,11 +57,11 @@ def slot_snapshot(slot: Slot, variants: Iterable[VariantSnapshot]) -> SlotSnapsh
 
 def variant_snapshot(variant: Variant, asked: Asked) -> VariantSnapshot:
     """A variant as it stands in memory, saved or not."""
-    sets = {name: frozenset(getattr(variant, name)) for name in SETS}
+    sets: dict[str, frozenset[Any]] = {name: frozenset(getattr(variant, name)) for name in SETS}
     segments = {name: frozenset(slug for ask, slug in asked if ask == how and slug) for name, how in ASKED.items()}
     target = Target(
         **sets,
-        **segments,
+        **segments,  # type: ignore[arg-type]  # none of them is the weekdays
         starts_at=variant.starts_at,
         ends_at=variant.ends_at,
         hours_from=variant.hours_from,

@@ -90,7 +90,7 @@ def _rendered(slot: SlotSnapshot, variant: VariantSnapshot, parts: Parts, audien
         context |= texts | {"products": products, "image": content.image if is_safe(content.image) else ""}
         context["link"] = texts.get("link", "") if is_safe(texts.get("link", "")) else ""
         context["label"] = texts.get("heading") or slot.name
-    return get_template(TEMPLATES.get(slot.kind, SECTION)).render(context)
+    return mark_safe(get_template(TEMPLATES.get(slot.kind, SECTION)).render(context))
 
 
 SECTION = "regulars_personalization/slot/section.html"

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.links import page
+from segmentation.admin.merges import may_undo, undo_view
 from segmentation.admin.person import person_tables
+from segmentation.admin.person_story import story_tables
 from segmentation.admin.read_only import ReadOnlyAdmin
 from segmentation.admin.why import why_view
 from segmentation.conf import conf
@@ -23,17 +25,19 @@ from segmentation.models import Profile
 VIEW_EMAIL = "regulars_segmentation.view_email"
 """Who has this permission sees the e-mail of guests whole."""
 
+UNDO_MERGE = "regulars_segmentation_profile_undo_merge"
+
 
 @admin.register(Profile)
 class ProfileAdmin(ReadOnlyAdmin):
     """Profiles, found by key, customer id or e-mail."""
 
-    list_display = ("key", "kind", "customer_id", "created_at", "gone_at")
-    list_filter = ("kind", ("gone_at", admin.EmptyFieldListFilter))
+    list_display = ("key", "kind", "customer_id", "created_at", "seen_at", "gone_at")
+    list_filter = ("kind", ("gone_at", admin.EmptyFieldListFilter), ("merged_into", admin.EmptyFieldListFilter))
     search_fields = ("key",)
     search_help_text = _("A key, the beginning of a customer id, or a whole e-mail")
     ordering = ("-pk",)
-    fields = ("key", "kind", "customer_id", "email_shown", "created_at", "gone_at")
+    fields = ("key", "kind", "customer_id", "email_shown", "profiling", "created_at", "seen_at", "gone_at")
 
     class Media:
         css = {"all": ["regulars_segmentation/admin.css"]}
@@ -58,17 +62,23 @@ class ProfileAdmin(ReadOnlyAdmin):
         address = "<int:profile_id>/why/<int:segment_id>/"
         name = "regulars_segmentation_profile_why"
         why: URLPattern = path(address, self.admin_site.admin_view(self.why), name=name)
-        return [why, *super().get_urls()]
+        undo = path("merges/<int:merge_id>/undo/", self.admin_site.admin_view(self.undo_merge), name=UNDO_MERGE)
+        return [why, undo, *super().get_urls()]
 
     def why(self, request: HttpRequest, profile_id: int, segment_id: int) -> HttpResponse:
         """Why this person is in this segment or not."""
         return why_view(self, request, profile_id, segment_id)
 
+    def undo_merge(self, request: HttpRequest, merge_id: int) -> HttpResponse:
+        """Two who were found to be one are two again."""
+        return undo_view(self, request, merge_id)
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-        """With the person's segments, the owner's word on them, and the journal."""
+        """With the person's segments, the owner's word on them, the journal, and who they are, agreed to and did."""
         profile = kwargs["obj"]
         journal = page("journalentry_changelist", profile__id__exact=profile.pk)
-        extra = {"tables": person_tables(profile), "journal_url": journal}
+        tables = [*person_tables(profile), *story_tables(profile, may_undo=may_undo(request))]
+        extra = {"tables": tables, "journal_url": journal}
         return super().render_change_form(request, context | extra, *args, **kwargs)
 
     @admin.display(description=_("e-mail"))

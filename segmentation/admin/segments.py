@@ -27,6 +27,7 @@ from segmentation.admin.previewing import preview_box
 from segmentation.admin.refreshing import refresh_on_commit
 from segmentation.admin.restricted import may_see
 from segmentation.admin.segment_form import SegmentForm
+from segmentation.admin.uses import uses_table
 from segmentation.admin.versions import versions_table
 from segmentation.admin.vocabulary import facts_table
 from segmentation.conf import conf
@@ -115,7 +116,7 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "unreadable": form.stored.problems,
             "note": segment.problem if segment and segment.stored_state == Segment.State.LIVE else "",
             "is_broken": segment is not None and segment.stored_state == Segment.State.BROKEN,
-            "tables": [*tables, versions_table(segment)] if segment else tables,
+            "tables": [*tables, uses_table(segment), versions_table(segment)] if segment else tables,
             "tools": _tools(segment) if segment else [],
         }
         return super().render_change_form(request, context | extra, *args, **kwargs)

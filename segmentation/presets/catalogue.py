@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from segmentation.engine.bind import bind
 from segmentation.engine.shop import Shop
 from segmentation.errors import RuleError, SegmentError
-from segmentation.presets import bargains, baskets, loyalty, people, recency, value
+from segmentation.presets import activity, bargains, baskets, loyalty, people, recency, value
 from segmentation.presets.preset import Preset, PresetFamily
 from segmentation.rules import parse
 
@@ -20,6 +20,7 @@ FAMILIES: Mapping[str, PresetFamily] = {
     "value": PresetFamily(_("How much somebody spends"), value.PRESETS),
     "bargains": PresetFamily(_("Coupons, reductions and returns"), bargains.PRESETS),
     "baskets": PresetFamily(_("Carts and wishlists"), baskets.PRESETS),
+    "activity": PresetFamily(_("What somebody does on the storefront"), activity.PRESETS),
     "people": PresetFamily(_("Who somebody is"), people.PRESETS),
 }
 """A family a file."""

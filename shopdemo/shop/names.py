@@ -6,26 +6,25 @@ import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as N
 
 NAMES = (
-    N("Christmas"),
-    N("Jewellery & Accessories"),
-    N("Lighting & Candles"),
-    N("Garden & Outdoor"),
-    N("Bags & Travel"),
-    N("Party & Celebrations"),
-    N("Kitchen & Dining"),
-    N("Stationery & Gift Wrap"),
-    N("Toys & Crafts"),
-    N("Bath & Wellbeing"),
-    N("Cushions & Textiles"),
-    N("Pictures, Mirrors & Clocks"),
-    N("Storage & Boxes"),
-    N("Home Decoration"),
-    N("Other"),
+    gettext_noop("Christmas"),
+    gettext_noop("Jewellery & Accessories"),
+    gettext_noop("Lighting & Candles"),
+    gettext_noop("Garden & Outdoor"),
+    gettext_noop("Bags & Travel"),
+    gettext_noop("Party & Celebrations"),
+    gettext_noop("Kitchen & Dining"),
+    gettext_noop("Stationery & Gift Wrap"),
+    gettext_noop("Toys & Crafts"),
+    gettext_noop("Bath & Wellbeing"),
+    gettext_noop("Cushions & Textiles"),
+    gettext_noop("Pictures, Mirrors & Clocks"),
+    gettext_noop("Storage & Boxes"),
+    gettext_noop("Home Decoration"),
+    gettext_noop("Other"),
 )
 
 BLURBS: Mapping[str, str | Promise] = {

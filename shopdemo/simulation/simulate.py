@@ -9,6 +9,7 @@ from django.db import transaction
 from shopdemo.loader.load import NAME as ORDERS
 from shopdemo.progress import Progress, silent
 from shopdemo.shop.models import DataLoad, Product, User
+from shopdemo.simulation.activity import add_activity
 from shopdemo.simulation.carts import add_carts
 from shopdemo.simulation.persons import give_persons, loaded_users
 from shopdemo.simulation.prospects import add_prospects
@@ -23,7 +24,7 @@ class NothingLoadedError(Exception):
 
 
 def simulate(now: datetime, *, progress: Progress = silent) -> DataLoad:
-    """Make up persons, prospects, stock, wishlists and carts for the loaded shop, up to the moment its data ends.
+    """Make up persons, prospects, stock, wishlists, carts and activity for the loaded shop, up to the moment its data ends.
 
     Does it once and records it, like the load; accounts that the owner added are left alone. The same data always get the
     same made-up values. Raises NothingLoadedError before a load.
@@ -44,11 +45,13 @@ def _simulate(last_at: datetime, progress: Progress) -> dict[str, int]:
     prospects = add_prospects(last_at, progress)
     stocked = fill_stock(progress)
     users = [*loaded_users(), *User.objects.filter(simulated=True).order_by("email")]
-    products = list(Product.objects.filter(is_active=True).order_by("code").values_list("pk", flat=True))
+    looked_at = list(Product.objects.filter(is_active=True).order_by("code").values_list("pk", "category__name"))
+    products = [product for product, _ in looked_at]
     return {
         "persons": persons,
         "prospects": prospects,
         "stocked products": stocked,
         "wishlist items": add_wishlists(users, products, last_at, progress),
         "carts": add_carts(users, products, last_at, progress),
+        "activity": add_activity(users, looked_at, last_at, progress),
     }

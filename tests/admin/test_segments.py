@@ -133,7 +133,7 @@ def test_who_may_look_may_not_change(staff: Callable[..., Client], loyal: Segmen
     assert "orders.count() &gt;= 3" in page
     assert "<textarea" not in page
     assert "_preview" not in page
-    assert [table.name for table in response.context["tables"]] == ["versions"]
+    assert [table.name for table in response.context["tables"]] == ["uses", "versions"]
     assert browser.post(url("segment_change", loyal.pk), form_of(loyal, name="Mine")).status_code == 403
     assert browser.post(url("segment_change", loyal.pk), form_of(loyal, _preview="1")).status_code == 403
     assert browser.get(url("segment_add")).status_code == 403

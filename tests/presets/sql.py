@@ -44,6 +44,9 @@ WITH purchases AS (
     SELECT 'u' || item.user_id AS person, product.stock
     FROM shop_wishlistitem item JOIN shop_product product ON product.id = item.product_id
     WHERE item.added_at <= %(now)s
+), deeds AS (
+    SELECT 'u' || customer AS person, kind, at, channel, device FROM regulars_segmentation_activity
+    WHERE customer <> '' AND at <= %(now)s
 ), people AS (
     SELECT 'u' || id AS person, country, accepts_email, substr(CAST(birth_date AS text), 6, 5) AS birthday
     FROM shop_user WHERE is_active AND NOT is_staff
@@ -60,6 +63,14 @@ ORDERS = f"(SELECT count(*) FROM purchases row {OWN})"
 def orders_since(days: int) -> str:
     """How many of the last days."""
     return f"(SELECT count(*) FROM purchases row {OWN} AND row.at >= %(d{days})s)"
+
+
+def deeds_since(days: int, condition: str = "TRUE") -> str:
+    """How many deeds of the last days that fulfil a condition."""
+    return f"(SELECT count(*) FROM deeds row {OWN} AND row.at >= %(d{days})s AND {condition})"
+
+
+VISIT = "row.kind = 'visit'"
 
 
 def cut_off(values: str, percent: int, direction: str) -> str:
@@ -109,6 +120,22 @@ CONDITIONS: Mapping[str, str] = {
     ),
     "open-basket": f"EXISTS (SELECT * FROM baskets row {OWN} AND row.state = 'open' AND row.total >= 50 AND row.at >= %(d7)s)",
     "wishes-running-low": f"EXISTS (SELECT * FROM wishes row {OWN} AND row.stock BETWEEN 1 AND 3)",
+    "browse-abandoners": (
+        f"""{deeds_since(7, "row.kind = 'view'")} >= 3 AND {deeds_since(7, "row.kind = 'add_to_cart'")} = 0"""
+        f" AND {orders_since(7)} = 0"
+    ),
+    "curious-prospects": f"{ORDERS} = 0 AND {deeds_since(30, VISIT)} >= 1",
+    "indecisive-prospects": (
+        f"""{ORDERS} = 0 AND ({deeds_since(30, VISIT)} >= 3 OR {deeds_since(30, "row.kind = 'add_to_cart'")} >= 2)"""
+    ),
+    "all-prospects": f"{ORDERS} = 0 AND EXISTS (SELECT * FROM deeds row {OWN})",
+    "mobile-shoppers": (f"""{deeds_since(90)} > 0 AND 10 * {deeds_since(90, "row.device = 'phone'")} >= 8 * {deeds_since(90)}"""),
+    **{
+        f"{channel}-lovers": deeds_since(90, f"{VISIT} AND row.channel = '{channel}'") + " >= 3"
+        for channel in ("email", "search", "social")
+    },
+    "engagement-high": f"{deeds_since(30)} >= 20",
+    "engagement-fading": f"{deeds_since(90, VISIT)} >= 3 AND {deeds_since(30, VISIT)} = 0",
     "at-home": "country = 'GB'",
     "abroad": "country <> '' AND country <> 'GB'",
     "country-fr": "country = 'FR'",

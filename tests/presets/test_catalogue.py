@@ -21,6 +21,7 @@ STAND_INS = {"country": "GB"}
 class CustomersAndOrders(DemoSource):
     """Knows no coupons, and nothing but who bought."""
 
+    activity = None
     orders = DemoSource.orders.replace(coupon_code=None)
     order_lines = None
     products = None
@@ -38,7 +39,7 @@ def in_braces(*texts: str) -> set[str]:
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_there_are_all_that_orders_customers_carts_and_wishlists_give() -> None:
+def test_there_are_all_that_orders_customers_carts_wishlists_and_activity_give() -> None:
     assert list(PRESETS) == [
         "bought-lately",
         "lapsed",
@@ -60,6 +61,16 @@ def test_there_are_all_that_orders_customers_carts_and_wishlists_give() -> None:
         "abandoned-basket",
         "open-basket",
         "wishes-running-low",
+        "browse-abandoners",
+        "curious-prospects",
+        "indecisive-prospects",
+        "all-prospects",
+        "mobile-shoppers",
+        "email-lovers",
+        "search-lovers",
+        "social-lovers",
+        "engagement-high",
+        "engagement-fading",
         "at-home",
         "abroad",
         "country-{country}",
@@ -109,6 +120,7 @@ def test_a_shop_that_maps_less_can_have_less(use_source) -> None:
         "abandoned-basket": "carts",
         "open-basket": "carts",
         "wishes-running-low": "wishlist_items",
+        **{preset.slug: "events" for preset in FAMILIES["activity"].presets},
     }
     assert found.keys() == lacked.keys()
     assert [slug for slug, name in lacked.items() if name not in found[slug]] == []

@@ -22,7 +22,8 @@ AT_THE_END = dt.datetime(2026, 2, 27, 14, tzinfo=dt.UTC)
 
 
 def members(slug: str) -> set[str]:
-    rows = Membership.objects.filter(segment__slug=slug).values_list("profile__customer_id", "profile__email")
+    people = Membership.objects.exclude(profile__kind="visitor")
+    rows = people.filter(segment__slug=slug).values_list("profile__customer_id", "profile__email")
     return {as_person(*person) for person in rows}
 
 

@@ -1,4 +1,4 @@
-"""`make messages`: every message of the app into its catalogues, and those compiled. Needs the gettext tools.
+"""`make messages`: every message of each app into its catalogues, and those compiled. Needs the gettext tools.
 
 The catalogues are kept under version control in both forms, so that a shop needs no gettext. Rules know no Django: what is
 wrong with one is a plain template, translated where it is shown. So these are gathered from the source here.
@@ -13,7 +13,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-APP = Path(__file__).parents[2] / "segmentation"
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "segmentation"
+APPS = (APP, ROOT / "shopdemo")
 LANGUAGES = ("fr", "pl", "zh_Hans", "zh_Hant")
 
 _NOTED_BY = {"Problem": 1, "wrong": 1, "unknown": 1, "problem_at": 2, "_problem_at": 1}
@@ -25,7 +27,10 @@ _MEANT = "; did you mean %(meant)s?"
 
 
 def problem_templates(app: Path) -> list[str]:
-    """Every template of a problem that the source spells out; one that is put together there has no translation."""
+    """Every template of a problem that the source spells out; one that is put together there has no translation.
+
+    An app without rules has none.
+    """
     paths = [path for room in ("rules", "engine", "kernel") for path in sorted((app / room).rglob("*.py"))]
     return sorted({template for path in paths for template in _Module(path).templates() if " " in template})
 
@@ -104,5 +109,6 @@ def _django(app: Path, *command: str) -> None:
 
 
 if __name__ == "__main__":
-    gather(APP)
-    compile_all(APP)
+    for each in APPS:
+        gather(each)
+        compile_all(each)

@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.project.messages import APP, LANGUAGES, gather, problem_templates
+from tests.project.messages import APP, APPS, LANGUAGES, gather, problem_templates
 
 OFTEN = 2
 """A plural form for at most so many numbers may leave the number out, as gettext's own check allows: "a day", "yesterday"."""
@@ -20,15 +20,18 @@ OFTEN = 2
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w+\}")
 
 
-def catalogue(language: str, suffix: str = "po", app: Path = APP) -> Path:
+CATALOGUES = [pytest.param(app, language, id=f"{app.name}-{language}") for app in APPS for language in LANGUAGES]
+
+
+def catalogue(app: Path, language: str, suffix: str = "po") -> Path:
     """The file of a language, as translators or as Django read it."""
     return app / "locale" / language / "LC_MESSAGES" / f"django.{suffix}"
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=[param.values for param in CATALOGUES], ids=[param.id for param in CATALOGUES])
 def po(request) -> polib.POFile:
-    """The catalogue of each language."""
-    return polib.pofile(str(catalogue(request.param)))
+    """Each app's catalogue of each language."""
+    return polib.pofile(str(catalogue(*request.param)))
 
 
 def texts(entry: polib.POEntry) -> list[str]:
@@ -77,20 +80,21 @@ def test_translations_fill_in_the_same_words(po):
     assert list(faults(po)) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_compiled_is_what_was_written(language):
-    written = {(entry.msgctxt, entry.msgid): texts(entry) for entry in polib.pofile(str(catalogue(language)))}
-    compiled = {(entry.msgctxt, entry.msgid): texts(entry) for entry in polib.mofile(str(catalogue(language, "mo")))}
+@pytest.mark.parametrize(("app", "language"), CATALOGUES)
+def test_what_is_compiled_is_what_was_written(app, language):
+    written = {(entry.msgctxt, entry.msgid): texts(entry) for entry in polib.pofile(str(catalogue(app, language)))}
+    compiled = {(entry.msgctxt, entry.msgid): texts(entry) for entry in polib.mofile(str(catalogue(app, language, "mo")))}
     assert compiled == written
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gathering messages needs the gettext tools")
-def test_no_message_of_the_source_is_missing(tmp_path):
-    copy = tmp_path / "segmentation"
-    shutil.copytree(APP, copy, ignore=shutil.ignore_patterns("__pycache__", "static"))
+@pytest.mark.parametrize("app", APPS, ids=lambda app: app.name)
+def test_no_message_of_the_source_is_missing(tmp_path, app):
+    copy = tmp_path / app.name
+    shutil.copytree(app, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "data"))
     gather(copy)
     for language in LANGUAGES:
-        kept, found = polib.pofile(str(catalogue(language))), polib.pofile(str(catalogue(language, app=copy)))
+        kept, found = polib.pofile(str(catalogue(app, language))), polib.pofile(str(catalogue(copy, language)))
         assert {(entry.msgctxt, entry.msgid) for entry in found} == {(entry.msgctxt, entry.msgid) for entry in kept}
 
 

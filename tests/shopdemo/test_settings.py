@@ -81,4 +81,5 @@ def test_what_runs_at_night_exists() -> None:
     assert {entry["task"] for entry in active.CELERY_BEAT_SCHEDULE.values()} == {
         "segmentation.tasks.refresh",
         "segmentation.tasks.sync",
+        "segmentation.tasks.expire_visitors",
     }

@@ -22,6 +22,11 @@ def page(request: HttpRequest, slugs: str) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(PAGE).render({"slugs": slugs.split(",")}, request))
 
 
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The demo shop's own page leads to pages that are not here."""
+    return HttpResponse(status=404)
+
+
 public = cache_control(public=True, max_age=60)(page)
 
 own = [*urls.urlpatterns, path("why/<slug:slot>/", page, name="why")]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from segmentation.models import Activity, Profile
 from shopdemo.shop.models import Cart, DataLoad, Product, User, WishlistItem
 from shopdemo.simulation import simulate as simulating
 from shopdemo.simulation.simulate import NothingLoadedError, simulate
@@ -26,6 +27,7 @@ def test_it_is_counted_and_done_once(small_shop: DataLoad, django_assert_num_que
         "stocked products": Product.objects.count(),
         "wishlist items": WishlistItem.objects.count(),
         "carts": done.counts["carts"],
+        "activity": Activity.objects.count(),
     }
     User.objects.filter(email="prospect-001@example.com").update(first_name="Renamed")
     with django_assert_num_queries(1):
@@ -39,6 +41,8 @@ def test_an_interrupted_simulation_leaves_nothing(small_shop: DataLoad, monkeypa
 
     for model in (User, WishlistItem, Cart):
         model.objects.filter(simulated=True).delete()
+    Activity.objects.all().delete()
+    Profile.objects.all().delete()
     DataLoad.objects.filter(name="simulation").delete()
     monkeypatch.setattr(simulating, "add_carts", fail)
     with pytest.raises(OSError, match="the disk is full"):
