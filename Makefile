@@ -1,4 +1,4 @@
-# The words of the house: demo, test, coverage, check, test-services, messages. The environment is .venv; nothing else is touched.
+# The words of the house: demo, test, coverage, check, test-services, bench, messages. The environment is .venv; nothing else is touched.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +11,7 @@ PURE := tests/rules tests/kernel tests/oracle tests/project tests/contrib/test_o
 PYTEST := $(BIN)/python -m pytest -q --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage check check-types check-others test-services messages clean
+.PHONY: help demo test coverage check check-types check-others test-services bench messages clean
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -54,6 +54,9 @@ check-others:
 
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE))
+
+bench: .venv/dev.stamp ## the measurements, as ratios in one run
+	$(BIN)/python -m benchmarks.page
 
 messages: .venv/dev.stamp ## gather the texts to translate and compile the translations (needs gettext)
 	$(BIN)/python -m tests.project.messages

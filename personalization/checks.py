@@ -10,6 +10,10 @@
 | personalization.E006 | CURRENCIES are no list of three-letter codes |
 | personalization.E007 | LANGUAGES holds a language that Django's LANGUAGES has not |
 | personalization.E008 | BOTS is no dictionary of words and True or False |
+| personalization.E011 | SIGNATURE is neither "cookie" nor "session" |
+| personalization.E012 | PURPOSES holds what nobody can be asked to agree to |
+| personalization.E013 | SEGMENT_NAMES is no dictionary of slugs and names |
+| personalization.E014 | BASE_TEMPLATE cannot be found |
 | personalization.E021 | CONTENT_SECONDS is no number of seconds |
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
@@ -17,6 +21,7 @@
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
+| personalization.W011 | VisitorMiddleware stands before the session or the authentication middleware |
 | personalization.W021 | SlotMiddleware stands where Django's cache does not hear it |
 
 They run with the tag "regulars" and touch no row.
@@ -33,10 +38,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.template.loader import get_template
 
-from personalization.conf import conf
+from personalization.conf import SIGNATURES, conf
 from personalization.visitor import geoip
 from personalization.visitor.countries import country_of
+from personalization.visitor.purposes import MEANINGS
 
 TAG = "regulars"
 
@@ -48,6 +55,11 @@ SETTINGS = (
     "CURRENCIES",
     "LANGUAGES",
     "BOTS",
+    "SIGNATURE",
+    "PURPOSES",
+    "NOTICE_VERSION",
+    "SEGMENT_NAMES",
+    "BASE_TEMPLATE",
     "CONTENT_SECONDS",
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
@@ -144,6 +156,50 @@ def _bots() -> Iterator[CheckMessage]:
         yield Error("BOTS must be a dictionary of words and True or False", hint=hint, id="personalization.E008")
 
 
+def _signature() -> Iterator[CheckMessage]:
+    if wrong := _one_of("SIGNATURE", conf.signature, SIGNATURES, "personalization.E011"):
+        yield wrong
+
+
+def _purposes() -> Iterator[CheckMessage]:
+    return _each("PURPOSES", "personalization.E012", _purpose)
+
+
+def _purpose(given: str) -> CheckMessage | None:
+    return _one_of("PURPOSES", given, tuple(MEANINGS), "personalization.E012")
+
+
+def _segment_names() -> Iterator[CheckMessage]:
+    given = conf.raw.get("SEGMENT_NAMES", {})
+    if not isinstance(given, dict) or not all(isinstance(slug, str) for slug in given):
+        hint = '{"regulars": _("our regulars")}'
+        yield Error("SEGMENT_NAMES must be a dictionary of slugs and names", hint=hint, id="personalization.E013")
+
+
+def _base_template() -> Iterator[CheckMessage]:
+    try:
+        get_template(conf.base_template)
+    except Exception as error:  # missing, or broken in any way that a template can be
+        message = f"BASE_TEMPLATE: {conf.base_template!r} cannot be used: {type(error).__name__}: {error}"
+        yield Error(message, hint="A template with the blocks title and content.", id="personalization.E014")
+
+
+def _middleware() -> Iterator[CheckMessage]:
+    order = list(settings.MIDDLEWARE)
+    late = [name for name in BEFORE_OURS if name in order and MIDDLEWARE in order and order.index(name) > order.index(MIDDLEWARE)]
+    if late:
+        message = f"{MIDDLEWARE} stands before {', '.join(late)}, so no visitor is logged in"
+        yield Warning(message, hint="Put it behind them.", id="personalization.W011")
+
+
+MIDDLEWARE = "personalization.middleware.VisitorMiddleware"
+BEFORE_OURS = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+)
+
+
 def _content_seconds() -> Iterator[CheckMessage]:
     seconds = conf.content_seconds
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= DAY:
@@ -200,6 +256,11 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _currencies,
     _languages,
     _bots,
+    _signature,
+    _purposes,
+    _segment_names,
+    _base_template,
+    _middleware,
     _content_seconds,
     _content_fallbacks,
     _quiet_paths,

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from segmentation.conf import conf as segmentation_conf
 
+SIGNATURES = ("cookie", "session")
+
 Value = TypeVar("Value")
 
 
@@ -73,6 +75,21 @@ class Settings:
         return given if isinstance(given, Mapping) else {}
 
     @property
+    def signature(self) -> str:
+        """Where the segments of whoever looks are remembered for a minute: in a signed "cookie", or in the "session"."""
+        return self._get("SIGNATURE", "cookie")
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What visitors are asked to agree to, each on its own."""
+        return self._texts("PURPOSES", ("profiling",))
+
+    @property
+    def notice_version(self) -> str:
+        """Version of the words that visitors agree to; with another they are asked again."""
+        return str(self._get("NOTICE_VERSION", "1"))
+
+    @property
     def segment_names(self) -> Mapping[str, str]:
         """By slug, what a customer is told that a segment is; the owner's own names are never shown."""
         given: Any = self._get("SEGMENT_NAMES", {})
@@ -87,6 +104,34 @@ class Settings:
     def base_currency(self) -> str:
         """ISO 4217 code of the currency that the shop's own prices are in."""
         return segmentation_conf.base_currency
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether somebody must have agreed before we follow what they do; segmentation's PROFILING_CONSENT."""
+        return segmentation_conf.profiling_consent != "none"
+
+    @property
+    def session_cookie(self) -> str:
+        """Name of Django's session cookie."""
+        return settings.SESSION_COOKIE_NAME
+
+    @property
+    def language_cookie(self) -> dict[str, Any]:
+        """The cookie that Django reads the chosen language from, as `set_cookie` takes it."""
+        return {
+            "key": settings.LANGUAGE_COOKIE_NAME,
+            "max_age": settings.LANGUAGE_COOKIE_AGE,
+            "path": settings.LANGUAGE_COOKIE_PATH,
+            "domain": settings.LANGUAGE_COOKIE_DOMAIN,
+            "secure": settings.LANGUAGE_COOKIE_SECURE,
+            "httponly": settings.LANGUAGE_COOKIE_HTTPONLY,
+            "samesite": settings.LANGUAGE_COOKIE_SAMESITE,
+        }
+
+    @property
+    def base_template(self) -> str:
+        """The shop's template that our pages stand in; it has blocks `title` and `content`."""
+        return self._get("BASE_TEMPLATE", "personalization/base.html")
 
     @property
     def debug(self) -> bool:

@@ -2,14 +2,76 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Collection
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from personalization.content.published import changed
 from personalization.models import Slot, Variant, VariantSegment
-from segmentation.models import Segment
+from personalization.visitor import identity
+from personalization.visitor.changed import mark
+from segmentation.models import ProfileMerge, Segment
+from segmentation.signals import consent_changed, profile_merged, segment_entered, segment_left
+
+logger = logging.getLogger(__name__)
+
+
+def _harmless(hear: Callable[..., None]) -> Callable[..., None]:
+    @wraps(hear)
+    def hear_safely(*args: Any, **said: Any) -> None:
+        try:
+            hear(*args, **said)
+        except Exception:
+            logger.exception("%s failed", hear.__name__)
+
+    return hear_safely
+
+
+@receiver(user_logged_in)
+@_harmless
+def on_login(sender: object, request: Any, user: Any, **said: Any) -> None:
+    """The visitor is this account."""
+    if hasattr(request, "visitor"):
+        identity.logged_in(request.visitor, user)
+
+
+@receiver(user_logged_out)
+@_harmless
+def on_logout(sender: object, request: Any, **said: Any) -> None:
+    """Whoever comes next is somebody else."""
+    if hasattr(request, "visitor"):
+        identity.logged_out(request.visitor)
+
+
+@receiver([segment_entered, segment_left])
+@_harmless
+def on_membership(sender: object, profiles: Collection[int], **said: Any) -> None:
+    """Signatures of these people are out of date."""
+    _mark(profiles)
+
+
+@receiver(consent_changed)
+@_harmless
+def on_consent(sender: object, profile: int, **said: Any) -> None:
+    """The same of this person."""
+    _mark([profile])
+
+
+@receiver(profile_merged)
+@_harmless
+def on_merge(sender: object, merge: ProfileMerge, **said: Any) -> None:
+    """The same of the two, who are one or two again."""
+    _mark([merge.source_id, merge.target_id])
+
+
+def _mark(profiles: Collection[int]) -> None:
+    mark(profiles, int(timezone.now().timestamp() * 1000))
 
 
 @receiver([post_save, post_delete], sender=Slot)

@@ -1,14 +1,22 @@
-"""Our addresses: `path("personal/", include("personalization.urls"))`."""
+"""Addresses of personalization: `path("personalization/", include("personalization.urls"))`."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from personalization.content import views as content
+from personalization.views.consent import ConsentView, banner, receipts
+from personalization.views.place import place
+from personalization.views.why import why
 
 app_name = "personalization"
 
 urlpatterns = [
+    path("consent/", ConsentView.as_view(), name="consent"),
+    path("consent/banner/", banner, name="consent-banner"),
+    path("consent/receipts/", receipts, name="receipts"),
+    path("place/", place, name="place"),
+    path("why/<slug:slot>/", why, name="why"),
     path("slots/", content.slots, name="slots"),
     path("slots/<slug:slug>/", content.slot, name="slot"),
 ]

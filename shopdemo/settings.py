@@ -49,8 +49,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "personalization.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "personalization.content.middleware.SlotMiddleware",
 ]
 
 ROOT_URLCONF = "shopdemo.urls"
@@ -66,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "personalization.visitor.context.visitor",
                 "shopdemo.shop.context.shop",
             ]
         },
@@ -156,6 +159,7 @@ PERSONALIZATION = {
     "CURRENCIES": ["GBP", "EUR", "PLN", "USD", "AUD", "CAD", "CHF", "JPY", "TWD", "CNY"],
     # The demo is looked at by browsers without a screen, in its own tests and elsewhere; in a real shop they are bots.
     "BOTS": {"headlesschrome": False},
+    "BASE_TEMPLATE": "shop/base.html",
 }
 
 # The embedded broker: messages are files in a folder, so the demo needs no server.

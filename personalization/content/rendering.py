@@ -33,11 +33,6 @@ class Parts:
     templates: Mapping[str, Template]
     tokens: Mapping[str, int]
 
-    @property
-    def is_personal(self) -> bool:
-        """Whether it says anything of whoever reads it."""
-        return any(name != PRODUCTS for name in self.tokens)
-
 
 def parse(content: Content, language: str, *, is_strict: bool = False) -> Parts:
     """The words for a language. Raises TemplateError with the line, MissingExtra."""
@@ -53,9 +48,14 @@ def _parsed(variant: VariantSnapshot, language: str) -> Parts:
     return parse(variant.content, language)
 
 
+def tokens_of(variant: VariantSnapshot, language: str) -> tuple[str, ...]:
+    """Names of the tokens that it says something of whoever reads it by."""
+    return tuple(name for name in _parsed(variant, language).tokens if name != PRODUCTS)
+
+
 def is_personal(variant: VariantSnapshot, language: str) -> bool:
     """Whether what is shown depends on who looks."""
-    return not variant.is_default or _parsed(variant, language).is_personal
+    return not variant.is_default or bool(tokens_of(variant, language))
 
 
 def render(slot: SlotSnapshot, variant: VariantSnapshot, audience: Audience | None, language: str) -> SafeString:

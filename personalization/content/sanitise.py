@@ -26,6 +26,10 @@ ATTRIBUTES = {
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+_TAGS = set(TAGS)
+_ALLOWED = {tag: set(EVERYWHERE | ATTRIBUTES.get(tag, frozenset())) for tag in TAGS}
+"""As the library takes them."""
+
 
 def sanitise(html: str) -> str:
     """The same HTML with what is allowed alone. Raises MissingExtra."""
@@ -33,5 +37,4 @@ def sanitise(html: str) -> str:
         import nh3  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtra("Liquid templates need nh3: pip install django-regulars[content]") from error
-    allowed = {tag: set(EVERYWHERE | ATTRIBUTES.get(tag, frozenset())) for tag in TAGS}
-    return nh3.clean(html, tags=set(TAGS), attributes=allowed, url_schemes=SCHEMES, link_rel=None)
+    return nh3.clean(html, tags=_TAGS, attributes=_ALLOWED, url_schemes=SCHEMES, link_rel=None)

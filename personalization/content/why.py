@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from personalization.content.choose import choose, choose_keyed
 from personalization.content.published import published
-from personalization.content.rendering import is_personal
+from personalization.content.rendering import tokens_of
 from personalization.content.snapshot import VariantSnapshot
+from personalization.content.tokens import TOKENS
 from personalization.visitor.reasons import because
 
 if TYPE_CHECKING:
@@ -30,9 +33,9 @@ def reasons_for(slug: str, audience: Audience, now: datetime, chosen: frozenset[
 
 
 def reasons(variant: VariantSnapshot, audience: Audience) -> tuple[str, ...]:
-    """The grounds of a variant's target as sentences; those of its tokens alone are told as what it says of them."""
-    if not is_personal(variant, audience.language):
-        return ()
+    """The grounds of a variant's target as sentences, and what its tokens say of the audience."""
     grounds = {question.name for question in variant.questions}
     segments = {slug for part in ASKED_SEGMENTS for slug in getattr(variant.target, part)}
-    return because(grounds, segments)
+    labels = [str(TOKENS[name].label) for name in tokens_of(variant, audience.language) if name in TOKENS]
+    mentioned = [_("It mentions %(what)s.") % {"what": ", ".join(labels)}] if labels else []
+    return (*because(grounds, segments), *mentioned)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from personalization.content.pages import page_variant, slot_html, slots_address
+from personalization.visitor.banners import consent_question, place_question
+from personalization.visitor.prices import Price, price_in, written
+from personalization.visitor.who import Visitor
+
+logger = logging.getLogger(__name__)
 
 register = template.Library()
 
@@ -50,6 +61,54 @@ class InSegment(Node):
 def visitor_of(context: Context) -> Any:
     """Whoever the page is for: `visitor` of the template's context, as a preview sets it, or the request's; None without one."""
     return context.get("visitor") or getattr(context.get("request"), "visitor", None)
+
+
+@register.simple_tag(takes_context=True)
+def consent_banner(context: Context, *, fragment: bool = False) -> str:
+    """`{% consent_banner %}`: the question about privacy, until it is answered. Put it first in the body.
+
+    `{% consent_banner fragment=True %}` is the same for everybody, so that a cache may keep the page; a script fetches the
+    banner.
+    """
+    if fragment:
+        return render_to_string("personalization/consent_fragment.html")
+    return _banner(context, "personalization/consent_banner.html", consent_question)
+
+
+@register.simple_tag(takes_context=True)
+def place_banner(context: Context) -> str:
+    """`{% place_banner %}`: another language or currency, where they would fit better, until it is answered."""
+    return _banner(context, "personalization/place_banner.html", place_question)
+
+
+def _banner(context: Context, name: str, ask: Callable[[Visitor], dict[str, Any] | None]) -> str:
+    """Nothing where there is nothing to ask, or a part of ours fails: that is no reason for a page not to be there."""
+    request = context.get("request")
+    visitor = getattr(request, "visitor", None)
+    try:
+        question = ask(visitor) if visitor is not None else None
+        return render_to_string(name, question, request) if question else ""
+    except Exception:
+        logger.exception("%s cannot be shown", name)
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def price(context: Context, amount: Any, currency: str) -> str:
+    """`{% price product.price "GBP" %}`: the shop's price, and about how much that is in the currency somebody chose to see."""
+    value = Decimal(str(amount))
+    visitor = visitor_of(context)
+    try:
+        wanted = visitor.currency if visitor is not None else currency
+        said = price_in(value, currency, wanted, getattr(visitor, "now", None) or timezone.now())
+    except Exception:
+        logger.exception("a price cannot be converted")
+        said = Price(written(value, currency), currency)
+    if not said.about:
+        return said.charged
+    title = _("You pay in %(currency)s; the rate may change.") % {"currency": said.currency}
+    about = _("about %(amount)s") % {"amount": said.about}
+    return format_html('{} <small class="rg-price-about">(<abbr title="{}">{}</abbr>)</small>', said.charged, title, about)
 
 
 @register.simple_tag(takes_context=True)

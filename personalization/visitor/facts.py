@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import SynchronousOnlyOperation
 
@@ -14,10 +14,10 @@ logger = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
-def fact(default: Callable[[], Value]) -> Callable[[Callable[[Any], Value]], cached_property[Value]]:
+def fact(default: Callable[[], object]) -> Callable[[Callable[[Any], Value]], cached_property[Value]]:
     """A cached property whose failure is logged and gives the default.
 
-    What an async view asked for too early is not known for certain: its name is kept in `unsure`, and `aload` asks again.
+    Where an async view asked too early, nothing is certain any more (`is_unsure`), and `aload` finds all of it out anew.
     """
 
     def wrap(method: Callable[[Any], Value]) -> cached_property[Value]:
@@ -26,11 +26,11 @@ def fact(default: Callable[[], Value]) -> Callable[[Callable[[Any], Value]], cac
             try:
                 return method(self)
             except SynchronousOnlyOperation:
-                self.unsure.add(method.__name__)
+                self.is_unsure = True
                 logger.warning("visitor.%s asks the database: `await request.visitor.aload()` first", method.__name__)
             except Exception:
                 logger.exception("visitor.%s is unknown", method.__name__)
-            return default()
+            return cast(Value, default())
 
         return cached_property(ask)
 

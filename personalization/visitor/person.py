@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import router, transaction
 
@@ -12,30 +13,39 @@ from personalization.visitor.changed import mark_of
 from personalization.visitor.signature import Known
 from segmentation.membership.read import slugs_of
 from segmentation.models import Profile
+from segmentation.profiles import user_key
+from segmentation.profiles.sync import sync_few
+from segmentation.profiles.visitors import current
 
 
-def look_up(key: str, at: int, country: Callable[[Profile], str]) -> Known:
+def look_up(key: str, at: int, refuses: Callable[[bool | None], bool]) -> Known:
     """Of the person with that profile key, asked at that millisecond; of somebody without a profile, nothing.
 
-    Whoever refused profiling is asked nothing more. `country` is asked of customers alone.
+    `refuses` makes of the profile's word on profiling whether they refuse it; then their segments are not even read.
     """
+    is_member = key.startswith("user:")
     with harmless():
         profile = current_profile(key)
         if profile is None:
-            return Known(at)
-        is_member = profile.kind == Profile.Kind.USER and profile.key == key
-        slugs = frozenset[str]() if profile.profiling is False else slugs_of(profile.key)
-        return Known(at, mark_of(profile.pk), slugs, profile.profiling, country(profile) if is_member else "", is_member)
+            return Known(at, is_member=is_member)
+        slugs = frozenset[str]() if refuses(profile.profiling) else slugs_of(key)
+        return Known(at, mark_of(profile.pk), slugs, profile.profiling, is_member=is_member)
 
 
 def current_profile(key: str) -> Profile | None:
     """Whoever that key turned out to be, in one query; None where nobody has it, or the shop no longer knows them."""
-    # A visitor becomes a guest and a guest an account, so there are two steps at most.
-    parts = Profile.objects.select_related("merged_into__merged_into")
-    profile = parts.filter(shop=conf.shop, key=key).first()
-    while profile is not None and profile.merged_into is not None:
-        profile = profile.merged_into
-    return profile if profile is not None and profile.gone_at is None else None
+    profile = Profile.objects.select_related("merged_into").filter(shop=conf.shop, key=key).first()
+    person = current(profile) if profile is not None else None
+    return person if person is not None and person.gone_at is None else None
+
+
+def account_profile(customer: str, now: datetime) -> Profile | None:
+    """The profile of an account, made if the shop knows the customer and we do not yet; None of staff and the like."""
+    found = current_profile(user_key(customer))
+    if found is None:
+        sync_few([customer], [], now=now)
+        found = current_profile(user_key(customer))
+    return found
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What is known of a person, signed, so that the next page need not ask the database.
 
-It is worth nothing with another session, another visitor id, after a minute, or once a change of the person was marked.
+It is worth nothing with another session, with another visitor id, after a minute (counted from when the database was asked),
+and once a change of the person is marked.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Known:
     """The name under which changes of the person are marked; "" where there is no profile."""
     slugs: frozenset[str] = frozenset()
     profiling: bool | None = None
-    country: str = ""
+    country: str | None = None
+    """Of the account; None where nobody asked yet."""
     is_member: bool = False
 
 
@@ -50,11 +52,11 @@ def sign(known: Known, binding: str) -> str | None:
     return text if len(text) <= MOST_BYTES else None
 
 
-def read(said: Any, binding: str) -> Known | None:
-    """What an opened signature says; None for one that belongs to somebody else, or is of another shape."""
+def read(said: Any, binding: str, now: int) -> Known | None:
+    """What an opened signature says; None for one of somebody else's, one that is too old, or one of another shape."""
     try:
-        if said["b"] != binding:
+        if said["b"] != binding or not 0 <= now - said["t"] <= SEGMENTS.seconds * 1000:
             return None
-        return Known(int(said["t"]), str(said["m"]), frozenset(map(str, said["s"])), said["p"], str(said["c"]), bool(said["k"]))
-    except (KeyError, TypeError, ValueError):
+        return Known(said["t"], said["m"], frozenset(said["s"]), said["p"], said["c"], said["k"])
+    except (KeyError, TypeError):
         return None

@@ -51,7 +51,11 @@ def segments_of(profile: Profile) -> QuerySet[Membership]:
 
 
 def slugs_of(key: str) -> frozenset[str]:
-    """Slugs of the segments that the person with this profile key is in, whoever they are merged into; one query."""
+    """Slugs of the segments that the person with this profile key is in, whoever they are merged into; one query.
+
+    A broken segment keeps its members; drafts and archived segments have none.
+    """
     named = Profile.objects.filter(shop=conf.shop, key=key)
     person = named.annotate(person=Coalesce("merged_into_id", "pk")).values("person")
-    return frozenset(Membership.objects.filter(profile__in=person).values_list("segment__slug", flat=True))
+    answered = Membership.objects.filter(profile__in=person, segment__state__in=[Segment.State.LIVE, Segment.State.BROKEN])
+    return frozenset(answered.values_list("segment__slug", flat=True))

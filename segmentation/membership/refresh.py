@@ -84,15 +84,14 @@ def refresh(
         shop = active_shop()
         empty_unanswered(shop.name, moment)
         sync(now=moment, source=shop.source, progress=lambda done, total: lease.renew())
-        revisions = _revisions(shop.name)
-        people = People.of(revisions)
+        people, revisions = _people(shop.name)
         rules, unreadable = rules_of(asked)
         others = others_of(shop.name, rules, {segment.slug: segment.pk for segment in asked})
         answers = answer_everyone(shop, rules, people, moment, others)
         remember_cutoffs(shop, answers.fresh, moment)
         lease.renew()
         refused = {**unreadable, **answers.refused}
-        writer = _Writer(lease, answers, {person.pk: revision for person, revision in revisions.items()}, moment)
+        writer = _Writer(lease, answers, revisions, moment)
         reports = []
         for number, segment in enumerate(asked, 1):
             error = refused.get(segment.pk)
@@ -132,10 +131,11 @@ def _asked(segments: Iterable[Segment | str] | None, moment: datetime) -> list[S
     return list(asked.values())
 
 
-def _revisions(shop: str) -> dict[Person, int]:
-    """Read before the shop is: whoever is evaluated live from now on has a later revision."""
-    rows = Profile.objects.with_merged(shop).values_list("revision", *Person._fields)
-    return {Person._make(person): revision for revision, *person in rows}
+def _people(shop: str) -> tuple[People, dict[int, int]]:
+    """Everyone, with the revision of each; read before the shop is: whoever is evaluated live from now on has a later one."""
+    rows = list(Profile.objects.with_merged(shop).values_list("revision", *Person._fields))
+    people = [Person._make(person) for _, *person in rows]
+    return People.of(people), {person.pk: revision for person, (revision, *_) in zip(people, rows, strict=True)}
 
 
 def _broken(segment: Segment, error: RuleError) -> SegmentReport:
@@ -225,14 +225,12 @@ class _Writer:
         The live evaluation may have answered a few segments only (an owner's word), and leaves alone what was broken or not
         cut off yet.
         """
-        touched = [person.pk for person, revision in _revisions(conf.shop).items() if self._is_late(person, revision)]
+        present = Profile.objects.present(conf.shop).values_list("pk", "revision")
+        touched = [pk for pk, revision in present if self._revisions.get(pk) != revision]
         if touched:
             causes = {segment.pk: _cause(segment) for segment in segments}
             # What happened since the refresh began lies after its moment.
             evaluate_live(touched, now=self._moment + took, causes=causes, segments=segments)
-
-    def _is_late(self, person: Person, revision: int) -> bool:
-        return person.merged_into is None and self._revisions.get(person.pk) != revision
 
 
 def _clock() -> datetime:

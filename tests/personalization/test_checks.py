@@ -70,6 +70,17 @@ def test_nothing_need_be_set():
         ({"BOTS": {"": True}}, ["personalization.E008"]),
         ({"BOTS": ["acme-monitor"]}, ["personalization.E008"]),
         ({"BOTS": None}, ["personalization.E008"]),
+        ({"SIGNATURE": "session"}, []),
+        ({"SIGNATURE": "cache"}, ["personalization.E011"]),
+        ({"PURPOSES": ["profiling", "newsletter"]}, []),
+        ({"PURPOSES": ["profiling", "science"]}, ["personalization.E012"]),
+        ({"PURPOSES": "profiling"}, ["personalization.E012"]),
+        ({"SEGMENT_NAMES": {"vip": "our regulars"}}, []),
+        ({"SEGMENT_NAMES": ["vip"]}, ["personalization.E013"]),
+        ({"SEGMENT_NAMES": {5: "our regulars"}}, ["personalization.E013"]),
+        ({"BASE_TEMPLATE": "shop/base.html"}, []),
+        ({"BASE_TEMPLATE": "nowhere.html"}, ["personalization.E014"]),
+        ({"BASE_TEMPLATE": None}, ["personalization.E014"]),
         ({"TRUSTED_PROXY": []}, ["personalization.E001"]),
         ({5: []}, ["personalization.E001"]),
         ({"COUNTRY": "EU", "nonsense": 1}, ["personalization.E005", "personalization.E001"]),
@@ -99,6 +110,19 @@ def test_settings_that_are_no_dictionary(value):
 )
 def test_an_unknown_setting_is_taken_for_the_one_it_is_close_to(name, hint):
     assert [message.hint for message in messages(**{name: "x"})] == [hint]
+
+
+@pytest.mark.parametrize("name", checks.BEFORE_OURS)
+def test_our_middleware_stands_behind_those_it_asks(settings, name):
+    settings.MIDDLEWARE = [*(each for each in settings.MIDDLEWARE if each != name), name]
+    (message,) = messages()
+    assert message.id == "personalization.W011"
+    assert message.msg == f"personalization.middleware.VisitorMiddleware stands before {name}, so no visitor is logged in"
+
+
+def test_without_our_middleware_there_is_no_order(settings):
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != checks.MIDDLEWARE]
+    assert ids() == []
 
 
 def test_a_message_names_what_is_wrong():

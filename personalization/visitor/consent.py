@@ -1,0 +1,79 @@
+"""Somebody says yes or no: what is written down, and what their browser keeps. Holds from the next request on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import router, transaction
+
+from personalization.conf import conf
+from personalization.visitor import choice, visits
+from personalization.visitor.cookies import CONSENT, SEGMENTS, VISIT, VISITOR
+from personalization.visitor.notice import notice_for
+from personalization.visitor.person import account_profile, current_profile
+from segmentation.models import Profile
+from segmentation.profiles.consents import say
+from segmentation.profiles.visitors import new_visitor_id, welcome
+
+if TYPE_CHECKING:
+    from personalization.visitor.who import Visitor
+
+logger = logging.getLogger(__name__)
+
+
+def answer(visitor: Visitor, words: Mapping[str, bool], *, method: str, source: str) -> None:
+    """They said yes or no to each of these purposes. `method` is how ("banner", "page"), `source` on which page.
+
+    A yes that cannot be written down raises what the database raises, and nothing is changed. A no holds in this browser even
+    then. Of somebody of whom we keep nothing, and who refuses, only the refusal is kept, in a cookie.
+    """
+    speaker = None
+    try:
+        with transaction.atomic(using=router.db_for_write(Profile)):
+            speaker = _write(visitor, words, method, source)
+    except Exception:
+        if any(words.values()):
+            raise
+        logger.exception("a refusal could not be written down; it holds in the browser")
+    _keep(visitor, words, speaker.visitor_id if speaker is not None else "")
+
+
+def forget_signature(visitor: Visitor) -> None:
+    """The next page asks the database."""
+    visitor.jar.drop(SEGMENTS)
+    if conf.signature == "session":
+        visitor.request.session.pop(SEGMENTS.name, None)
+
+
+def _write(visitor: Visitor, words: Mapping[str, bool], method: str, source: str) -> Profile | None:
+    profile = _speaker(visitor, words)
+    if profile is not None:
+        notice = notice_for(tuple(words))
+        for purpose, granted in words.items():
+            say(profile, purpose, granted, now=visitor.now, method=method, source=source, notice=notice)
+    return profile
+
+
+def _speaker(visitor: Visitor, words: Mapping[str, bool]) -> Profile | None:
+    """The profile whose word it is; None of somebody of whom nothing is kept."""
+    if visitor.customer:
+        return account_profile(visitor.customer, visitor.now)
+    if visitor.visitor_id:
+        return current_profile(visitor.key) or welcome(visitor.visitor_id, now=visitor.now)
+    if words.get(choice.PROFILING):
+        return welcome(new_visitor_id(), now=visitor.now)
+    return None
+
+
+def _keep(visitor: Visitor, words: Mapping[str, bool], visitor_id: str) -> None:
+    if words.get(choice.PROFILING) is False:
+        for cookie in (VISITOR, VISIT):
+            visitor.jar.drop(cookie)
+        visitor.deeds.clear()
+    elif visitor_id and not visitor.visitor_id:
+        visits.give_id(visitor, visitor_id)
+    forget_signature(visitor)
+    visitor.jar.put(CONSENT, choice.choice({**visitor.words, **words}, conf.notice_version))
+    visitor.forget()
