@@ -1,16 +1,17 @@
-# The words of the house: demo, test, check, test-services, messages. The environment is .venv; nothing else is touched.
+# The words of the house: demo, test, coverage, check, test-services, bench, messages. The environment is .venv; nothing else is touched.
 
 PYTHON ?= python3
 BIN := .venv/bin
 DATABASE_URL_FOR_SERVICES := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/test)
 # So many examples of several rules and people each are some 60,000 cases of the kernel against the oracle.
 AGREEMENT_EXAMPLES ?= 1200
-# What knows no database is tested by `make test` alone.
-PURE := tests/rules tests/kernel tests/oracle tests/project
-PYTEST := $(BIN)/python -m pytest
+# What knows no database is tested by `make test` alone; so is Oscar, whose own tests are on SQLite always.
+PURE := tests/rules tests/kernel tests/oracle tests/project tests/contrib/test_oscar.py
+# Some tests take minutes and most nothing: whichever worker is done takes what waits behind a long one.
+PYTEST := $(BIN)/python -m pytest -q --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-services messages clean
+.PHONY: help demo test coverage check check-types check-others test-services bench messages clean
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,19 +32,31 @@ help: ## show these words
 demo: .venv/demo.stamp ## everything from nothing to a running shop (SERVE=no stops before serving)
 	$(BIN)/python manage.py demo $(if $(filter no,$(SERVE)),--no-serve)
 
-test: .venv/dev.stamp ## the test suite, on SQLite, in random order, with branch coverage
-	$(PYTEST) -q -n auto -m "not service" --cov --cov-report=term:skip-covered
+test: .venv/dev.stamp ## the test suite, on SQLite, in random order
+	$(PYTEST) -n auto -m "not service"
 
+coverage: .venv/dev.stamp ## the same with branch coverage, which takes twice as long
+	$(PYTEST) -n auto -m "not service" --cov --cov-report=term:skip-covered
+
+# mypy takes longer than all the others, so they run beside it.
 check: .venv/dev.stamp ## ruff, mypy, layers, migrations, system checks
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-others
+
+check-types:
+	$(BIN)/mypy segmentation personalization shopdemo
+
+check-others:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy segmentation personalization shopdemo
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
-	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -q -n 2 $(addprefix --ignore=,$(PURE))
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE))
+
+bench: .venv/dev.stamp ## the measurements, as ratios in one run
+	$(BIN)/python -m benchmarks.page
 
 messages: .venv/dev.stamp ## gather the texts to translate and compile the translations (needs gettext)
 	$(BIN)/python -m tests.project.messages

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F
+from django.db.models import FilteredRelation, Q
 
 from personalization.conf import conf
 from personalization.content.snapshot import Content, PopupManners, Published, SlotSnapshot, VariantSnapshot, Words
@@ -21,22 +21,37 @@ SETS = ("countries", "regions", "seasons", "holidays", "devices", "kinds", "lang
 
 ASKED = {"any_segments": VariantSegment.Ask.ANY, "all_segments": VariantSegment.Ask.ALL, "no_segments": VariantSegment.Ask.NONE}
 
+SLOT_COLUMNS = tuple(field.attname for field in Slot._meta.concrete_fields)
+VARIANT_COLUMNS = tuple(f"live__{field.attname}" for field in Variant._meta.concrete_fields)
+ASKED_COLUMNS = ("live__asked__ask", "live__asked__segment__slug")
+
+Row = Mapping[str, Any]
+
 Asked = list[tuple[str | None, str | None]]
 """(what is asked, slug) for each segment of a variant."""
 
 
 def load(shop: str) -> Published:
-    """Every active slot of the shop with its live variants; two queries."""
-    slots = Slot.objects.filter(shop=shop, is_active=True)
-    # One row for each segment that is asked for, so that no third query is.
-    live = Variant.objects.filter(slot__shop=shop, slot__is_active=True, state=Variant.State.LIVE)
-    rows: Any = live.annotate(ask=F("asked__ask"), segment_slug=F("asked__segment__slug")).order_by("pk")
-    by_slot: dict[int, list[VariantSnapshot]] = {}
-    for _, group in groupby(rows, key=lambda row: row.pk):
-        parts = list(group)
-        snapshot = variant_snapshot(parts[0], [(part.ask, part.segment_slug) for part in parts])
-        by_slot.setdefault(parts[0].slot_id, []).append(snapshot)
-    return Published({slot.slug: slot_snapshot(slot, by_slot.get(slot.pk, ())) for slot in slots})
+    """Every active slot of the shop with its live variants; one query, which a page may have to wait for."""
+    live = FilteredRelation("variants", condition=Q(variants__state=Variant.State.LIVE))
+    slots = Slot.objects.filter(shop=shop, is_active=True).annotate(live=live)
+    # One row for each segment that a variant asks for; a slot without variants and a variant without segments have one too.
+    rows = slots.order_by("pk", "live__pk").values(*SLOT_COLUMNS, *VARIANT_COLUMNS, *ASKED_COLUMNS)
+    return Published({slot.slug: slot for slot in map(_read_slot, _grouped(rows, "id"))})
+
+
+def _read_slot(rows: list[Row]) -> SlotSnapshot:
+    variants = [_read_variant(one) for one in _grouped(rows, "live__id") if one[0]["live__id"] is not None]
+    return slot_snapshot(Slot(**{name: rows[0][name] for name in SLOT_COLUMNS}), variants)
+
+
+def _read_variant(rows: list[Row]) -> VariantSnapshot:
+    variant = Variant(**{name.removeprefix("live__"): rows[0][name] for name in VARIANT_COLUMNS})
+    return variant_snapshot(variant, [(row[ASKED_COLUMNS[0]], row[ASKED_COLUMNS[1]]) for row in rows])
+
+
+def _grouped(rows: Iterable[Row], by: str) -> Iterator[list[Row]]:
+    return (list(group) for _, group in groupby(rows, key=lambda row: row[by]))
 
 
 def slot_snapshot(slot: Slot, variants: Iterable[VariantSnapshot]) -> SlotSnapshot:

@@ -84,7 +84,7 @@ publisher = Publisher()
 
 
 def published() -> Published:
-    """The live slots and variants: no query when warm, two when cold. Raises nothing."""
+    """The live slots and variants: no query when warm, one when cold. Raises nothing."""
     return publisher.current()
 
 

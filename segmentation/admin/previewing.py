@@ -26,10 +26,10 @@ class PreviewBox:
     failure: str = ""
 
 
-def preview_box(rule: Rule, slug: str = "") -> PreviewBox:
+def preview_box(rule: Rule, slug: str = "", *, may_see_restricted: bool = False) -> PreviewBox:
     """Ask the rule of everyone, writing nothing."""
     try:
-        seen = membership.preview(rule, slug=slug, now=timezone.now())
+        seen = membership.preview(rule, slug=slug, now=timezone.now(), may_see_restricted=may_see_restricted)
     except RegularsError as error:
         return PreviewBox(failure=_("The shop cannot be asked: %(problem)s") % {"problem": error})
     count = ngettext("%(count)s person is in", "%(count)s people are in", seen.count) % {"count": count_text(seen.count)}

@@ -74,6 +74,8 @@ def _tell(request: HttpRequest, name: str, report: SegmentReport) -> None:
     )
     counts = {"size": count_text(size), "entered": count_text(report.entered), "left": count_text(report.left)}
     messages.success(request, said % {"segment": name, **counts})
+    if report.note:
+        messages.warning(request, _("“%(segment)s”: %(note)s") % {"segment": name, "note": report.note})
 
 
 def _warn(request: HttpRequest, text: str) -> None:

@@ -13,7 +13,7 @@ from segmentation.admin.problems import messages_of
 from segmentation.conf import conf
 from segmentation.errors import RegularsError, RuleError, SegmentError
 from segmentation.membership.define import sound
-from segmentation.membership.references import demand_unused
+from segmentation.membership.references import demand_unused, hold_still
 from segmentation.models import Segment
 from segmentation.rules import Rule, load
 
@@ -60,6 +60,9 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_('For example: orders.count(last 90 days) >= 3 and customer.country in ("FR", "PL")'),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """When the segment that the form shows was last changed, to the microsecond: another owner's change is not undone unread."""
+
     class Meta:
         model = Segment
         fields = ("name", "slug", "description", "state")
@@ -74,6 +77,7 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         if segment.state == Segment.State.BROKEN:
             self.initial["state"] = Segment.State.LIVE
+        self.initial["seen"] = segment.updated_at.isoformat()
         self.stored = written(segment.definition)
         self.initial["rule_text"] = self.stored.text
 
@@ -98,6 +102,8 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Reads the rule; whatever is wrong with it stands beside the text."""
         cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and not self.previewing:
+            self._demand_unchanged(cleaned.get("seen"))
         self._keep_faith(cleaned)
         if "rule_text" in cleaned:
             try:
@@ -105,6 +111,17 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
             except forms.ValidationError as error:
                 self.add_error("rule_text", error)
         return cleaned
+
+    def _demand_unchanged(self, seen: str | None) -> None:
+        """Of two owners who save at once the second is asked to look; a browser that says nothing of what it saw is believed."""
+        hold_still(self.instance.shop)  # until this one is saved
+        stored = Segment.objects.get(pk=self.instance.pk)
+        if seen and seen != stored.updated_at.isoformat():
+            said = _(
+                "Somebody else changed this segment since you opened it (it is version %(version)d now). Open it anew to see what"
+                " it is, and make your change again."
+            )
+            raise forms.ValidationError(said, code="changed", params={"version": stored.version})
 
     def _keep_faith(self, cleaned: dict[str, Any]) -> None:
         """Others refer to a segment by its slug, and to its members."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, F, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ from segmentation.admin.versions import versions_table
 from segmentation.admin.vocabulary import facts_table
 from segmentation.conf import conf
 from segmentation.membership.define import change as change_segment
+from segmentation.membership.references import hold_still
 from segmentation.membership.status import share_of
 from segmentation.models import Profile, Segment
 
@@ -67,9 +69,10 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A segment that is being made has no answer yet; who may not choose the state reads it in the answer."""
+        seen = ("seen",) if obj and self.has_change_permission(request, obj) else ()
         chosen = ("state",) if self.has_change_permission(request, obj) or not obj else ()
         asked = [
-            (None, {"fields": ("name", "slug", "description", *chosen)}),
+            (None, {"fields": ("name", "slug", "description", *chosen, *seen)}),
             (_("Who is in"), {"fields": ("rule_text",)}),
         ]
         return [*asked, (_("Answer"), {"fields": ANSWER})] if obj else asked
@@ -99,7 +102,6 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Segment, form: Any, change: bool) -> None:
         """Store the rule as the definition; a live segment is answered once that is committed."""
-        obj.problem = ""
         change_segment(obj, form.cleaned_data["rule"], by=request.user, now=timezone.now())
         if obj.state == Segment.State.LIVE:
             refresh_on_commit(request, [obj.slug])
@@ -110,8 +112,9 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rule = form.cleaned_data.get("rule") if form.is_bound and form.previewing else None
         tables = [facts_table(may_see(request))] if self.has_change_permission(request, segment) else []
         extra = {
-            "preview": preview_box(rule, segment.slug if segment else "") if rule else None,
+            "preview": preview_box(rule, segment.slug if segment else "", may_see_restricted=may_see(request)) if rule else None,
             "unreadable": form.stored.problems,
+            "note": segment.problem if segment and segment.stored_state == Segment.State.LIVE else "",
             "is_broken": segment is not None and segment.stored_state == Segment.State.BROKEN,
             "tables": [*tables, uses_table(segment), versions_table(segment)] if segment else tables,
             "tools": _tools(segment) if segment else [],
@@ -119,8 +122,18 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().render_change_form(request, context | extra, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Sequence[Segment] | QuerySet[Segment], request: HttpRequest) -> Summary:
-        """What goes with them, counted: a list of all members would be as long as the shop is large."""
+        """What goes with them, counted: a list of all members would be as long as the shop is large.
+
+        Once the owner has confirmed, nobody may come to refer to them until they are gone.
+        """
+        if request.method == "POST":
+            hold_still(conf.shop)
         return summary(list(objs))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """In one transaction, as Django has it for a single segment: what is deleted is judged before."""
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
 
     @admin.action(description=_("Refresh selected segments"), permissions=["change"])
     def refresh_selected(self, request: HttpRequest, segments: QuerySet[Segment]) -> None:

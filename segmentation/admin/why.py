@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from segmentation import membership
@@ -161,10 +161,17 @@ def _table(explanation: Explanation, hidden: Collection[str]) -> Table:
     """`hidden` are the paths of conditions whose value the reader may not see."""
     headings = (gettext("Condition"), gettext("Truth"), gettext("Value"), gettext("Limit"), gettext("Evidence"))
     rows = [
-        (leaf.sentence, TRUTHS[leaf.truth], _value(leaf, hidden), leaf.limit or NOT_KNOWN, _evidence(leaf))
+        (leaf.sentence, _truth(leaf), _value(leaf, hidden), leaf.limit or NOT_KNOWN, _evidence(leaf))
         for leaf in explanation.leaves
     ]
     return Table("conditions", gettext("Conditions"), headings, rows)
+
+
+def _truth(leaf: LeafExplanation) -> str | Promise:
+    """With what keeps a member in who has lost her place."""
+    if not leaf.kept:
+        return TRUTHS[leaf.truth]
+    return pgettext("truth", "%(truth)s: %(kept)s") % {"truth": TRUTHS[leaf.truth], "kept": leaf.kept}
 
 
 def _value(leaf: LeafExplanation, hidden: Collection[str]) -> str | Promise:
@@ -175,8 +182,8 @@ def _value(leaf: LeafExplanation, hidden: Collection[str]) -> str | Promise:
 
 def _evidence(leaf: LeafExplanation) -> str:
     """The keys of the rows, and how many more there are."""
-    keys = ", ".join(leaf.evidence)
-    more = leaf.rows - len(leaf.evidence)
+    keys = ", ".join(leaf.named)
+    more = leaf.rows - len(leaf.named)
     if more <= 0 or not keys:
         return keys or NOT_KNOWN
     return ngettext("%(keys)s and %(more)d more", "%(keys)s and %(more)d more", more) % {"keys": keys, "more": more}

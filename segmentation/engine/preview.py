@@ -9,12 +9,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from segmentation.conf import conf
+from segmentation.engine.absent import absent_values
 from segmentation.engine.bind import bind
 from segmentation.engine.lint import lint
 from segmentation.engine.local import Answers, answer_everyone
 from segmentation.engine.others import others_of
+from segmentation.engine.quoting import quoted
 from segmentation.engine.shop import Shop
-from segmentation.errors import Problem
 from segmentation.facts.sentences import sentence
 from segmentation.rules import Rule
 from segmentation.store import People
@@ -45,8 +46,10 @@ class Preview:
         return self.count / self.population if self.population else 0.0
 
 
-def preview(shop: Shop, rule: Rule, now: datetime, slug: str = "") -> Preview:
+def preview(shop: Shop, rule: Rule, now: datetime, slug: str = "", *, may_see_restricted: bool = False) -> Preview:
     """Answer a rule for everyone as of `now`, writing nothing; `slug` is that of the segment it is meant for.
+
+    Values of restricted facts are in no warning unless the asker may see them.
 
     Raises RuleError or SourceError.
     """
@@ -60,19 +63,16 @@ def preview(shop: Shop, rule: Rule, now: datetime, slug: str = "") -> Preview:
     members = people.profiles[truth.members() & people.counted]
     unknown = int((truth.unknown() & people.counted).sum())
     count = len(members)
-    warnings = (*_warnings(count, unknown, people.number), *_unasked(shop, answers), *map(_said, lint(shop, rule, now, slug)))
+    absent = absent_values(rule, answers.columns, answers.plan, shop.catalogue, may_see_restricted=may_see_restricted)
+    odd = [quoted(problem, rule) for problem in (*lint(shop, rule, now, slug), *absent)]
     return Preview(
         count,
         unknown,
         people.number,
         sentence(rule, shop.catalogue, now, shop.calendar),
         tuple(members[:SAMPLE].tolist()),
-        warnings,
+        (*_warnings(count, unknown, people.number), *_unasked(shop, answers), *odd),
     )
-
-
-def _said(problem: Problem) -> str:
-    return _(problem.template) % problem.params if problem.params else _(problem.template)
 
 
 def _unasked(shop: Shop, answers: Answers) -> tuple[str, ...]:

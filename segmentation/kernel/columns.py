@@ -94,7 +94,10 @@ class Rows(Protocol):
         """For each row of the relation below, as `Columns.rows` gives it: the index of its row here, -1 if it has none."""
 
     def key(self, row: int) -> str:
-        """The row's key, for evidence."""
+        """The row's key, for evidence: its own, or that of the order or cart it belongs to."""
+
+    def part(self, row: int) -> str:
+        """The row's own key within that order or cart; "" for rows that belong to none."""
 
 
 class Columns(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -169,6 +170,24 @@ class Pass:
         stays = leaf.ranking.leave_at is not None and standing is not None and bool(standing.member[customer])
         return cutoff.leave_at if stays else cutoff.limit
 
+    def placed(self, leaf: RankLeaf) -> Mask:
+        """Who has a place among the first."""
+        cutoff = self.cutoff(leaf.ranking)
+        return within(leaf.ranking, self.ranked(leaf.ranking), cutoff, cutoff.limit)
+
+    def stays(self, leaf: RankLeaf) -> dict[str, Mask]:
+        """What keeps members in who lose their place, and whom: those within the wider cut-off, and those who came lately."""
+        standing = self._prior.standings.get(leaf.owner) if leaf.owner is not None else None
+        found: dict[str, Mask] = {}
+        if standing is not None and leaf.ranking.leave_at is not None:
+            cutoff = self.cutoff(leaf.ranking)
+            wider = within(leaf.ranking, self.ranked(leaf.ranking), cutoff, cutoff.leave_at)
+            found["leave_at"] = standing.member & wider
+        if standing is not None and leaf.min_stay is not None:
+            members = standing.member & self._columns.counted & self.asked(leaf)
+            found["min_stay"] = members & ~self._held(standing.since, members, leaf.min_stay)
+        return found
+
     def standing(self, segment: str) -> Standing:
         """Who is in another segment, by its new answer if it is asked together with this one, else as it is stored."""
         stored = self._prior.standings.get(segment) or self._nobody()
@@ -236,18 +255,9 @@ class Pass:
         return answer[0], answer[1]
 
     def _rank(self, leaf: RankLeaf) -> Answer:
-        measured, cutoff = self.ranked(leaf.ranking), self.cutoff(leaf.ranking)
-        true = within(leaf.ranking, measured, cutoff, cutoff.limit)
-        known = measured.known | measured.lacking
-        standing = self._prior.standings.get(leaf.owner) if leaf.owner is not None else None
-        if standing is None:
-            return true, known
-        if leaf.ranking.leave_at is not None:
-            true |= standing.member & within(leaf.ranking, measured, cutoff, cutoff.leave_at)
-        if leaf.min_stay is not None:
-            stays = standing.member & self._columns.counted & self.asked(leaf)
-            true |= stays & ~self._held(standing.since, stays, leaf.min_stay)
-        return true, known | true
+        measured = self.ranked(leaf.ranking)
+        true = reduce(np.logical_or, self.stays(leaf).values(), self.placed(leaf))
+        return true, measured.known | measured.lacking | true
 
     def _member(self, leaf: MemberLeaf) -> Answer:
         standing = self.standing(leaf.segment)

@@ -37,19 +37,35 @@ Value = Fraction | str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
+class RowName:
+    """A row of a relation: its key, or that of the order or cart it belongs to, and then its own within that as `part`."""
+
+    relation: str
+    key: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LeafEvidence:
     """One leaf for one customer. `value` is None where there is none; `cut_off` is the limit that a rank turned out to have.
 
     Where the leaf was not `asked`, for want of consent, nothing of hers was looked at.
+    `kept` tells what keeps a member in who has lost her place in a rank: "leave_at" or "min_stay".
     """
 
     leaf: AnyLeaf
     truth: bool | None
     value: Value
     rows: int
-    keys: tuple[str, ...]
+    named: tuple[RowName, ...]
     cut_off: Fraction | None = None
     asked: bool = True
+    kept: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the named rows."""
+        return tuple(row.key for row in self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +95,10 @@ class _Witness:
         truth = self.work.leaf(leaf).of(self.customer)
         if not self.work.asked(leaf)[self.customer]:
             return LeafEvidence(leaf, truth, None, 0, (), asked=False)
-        found = [key for relation, rows in self.rows(leaf) for key in self.named(relation, rows)]
+        found = tuple(row for relation, rows in self.rows(leaf) for row in self.named(relation, rows))
         counted = sum(len(rows) for _, rows in self.rows(leaf))
         value = _VALUES[type(leaf)](self, leaf)
-        return LeafEvidence(leaf, truth, value, counted, tuple(found), self.cut_off(leaf))
+        return LeafEvidence(leaf, truth, value, counted, found, self.cut_off(leaf), kept=self.kept(leaf))
 
     def rows(self, leaf: AnyLeaf) -> list[tuple[str, list[int]]]:
         """(relation, rows in order) of each selection that the leaf looks at; of an nth leaf the one row that it tests."""
@@ -92,14 +108,20 @@ class _Witness:
         selections = [(selection.relation, self.work.selected(selection)) for selection in dict.fromkeys(selections_of(leaf))]
         return [(relation, found.rows[found.customers == self.customer].tolist()) for relation, found in selections]
 
-    def named(self, relation: str, rows: list[int]) -> list[str]:
+    def named(self, relation: str, rows: list[int]) -> list[RowName]:
         named = self.columns.rows(relation)
-        return [named.key(row) for row in rows[-MOST_KEYS:]]
+        return [RowName(relation, named.key(row), named.part(row)) for row in rows[-MOST_KEYS:]]
 
     def cut_off(self, leaf: AnyLeaf) -> Fraction | None:
         """What a rank is held against: the wider cut-off for those who are in and may stay."""
         limit: Limit | None = self.work.limit(leaf, self.customer) if isinstance(leaf, RankLeaf) else None
         return None if limit is None else Fraction(*limit)
+
+    def kept(self, leaf: AnyLeaf) -> str:
+        """What keeps her in although she has lost her place; "" where nothing does, or need not."""
+        if not isinstance(leaf, RankLeaf) or self.work.placed(leaf)[self.customer]:
+            return ""
+        return next((name for name, whom in self.work.stays(leaf).items() if whom[self.customer]), "")
 
     def asked(self, asked: str | Term) -> Value:
         if isinstance(asked, str):

@@ -85,8 +85,9 @@ def change(segment: Segment, rule: Rule, *, by: Any = None, now: datetime) -> Se
         is_new = last is None or segment.versions.get(number=last).definition != definition
         segment.definition = definition
         segment.version = (last or 0) + is_new
+        segment.problem = ""  # what a refresh found was said of another rule
         if segment.state == Segment.State.BROKEN:
-            segment.state, segment.problem = Segment.State.LIVE, ""
+            segment.state = Segment.State.LIVE
         segment.save(update_fields=_said_by_the_owner() if segment.pk else None)
         if is_new:
             SegmentVersion.objects.create(

@@ -16,14 +16,14 @@ from segmentation.engine.prior import prior_of
 from segmentation.engine.shop import Shop, active_shop
 from segmentation.engine.values import limit_text, value_text
 from segmentation.errors import RuleError, SegmentError
-from segmentation.facts.sentences import leaf_sentence
+from segmentation.facts.sentences import kept_said, leaf_sentence, rows_named
 from segmentation.kernel.evidence import LeafEvidence, evidence
 from segmentation.kernel.plan import Plan
 from segmentation.kernel.prior import Prior
 from segmentation.membership.read import person_called, segment_called
 from segmentation.models import Membership, Override, Profile, Segment
 from segmentation.rules import Rule, load
-from segmentation.rules.tree import Leaf, leaves
+from segmentation.rules.tree import Leaf, Rank, leaves
 from segmentation.store import People, live
 
 TRUTHS = {True: "true", False: "false", None: "unknown"}
@@ -34,9 +34,11 @@ NOT_ASKED = _("not asked: no consent to profiling")
 
 @dataclass(frozen=True, slots=True)
 class LeafExplanation:
-    """One condition. `path` points into the definition; `evidence` names the shop's rows, the latest 20 of `rows`.
+    """One condition. `path` points into the definition; `evidence` has the keys of the shop's rows, the latest 20 of `rows`.
 
     Where it was not `asked`, for want of consent to profiling, nothing was looked at: there is no value, limit or row.
+    `named` calls the rows as people do ("order A1 line 12"). `kept` says why a member is in who has lost her place in a rank; ""
+    if nothing keeps her.
     """
 
     path: str
@@ -47,6 +49,8 @@ class LeafExplanation:
     rows: int
     evidence: tuple[str, ...]
     asked: bool = True
+    named: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +110,6 @@ def _leaf(shop: Shop, path: str, leaf: Leaf, found: LeafEvidence) -> LeafExplana
     value = value_text(leaf, found.value, shop.catalogue, shop.calendar)
     sentence = leaf_sentence(leaf, shop.catalogue)
     limit = limit_text(leaf, found.cut_off, shop.catalogue, shop.calendar) if found.asked else None
-    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys, found.asked)
+    kept = kept_said(leaf, found.kept) if isinstance(leaf, Rank) and found.kept else ""
+    named = rows_named(found.named)
+    return LeafExplanation(path, sentence, TRUTHS[found.truth], value, limit, found.rows, found.keys, found.asked, named, kept)

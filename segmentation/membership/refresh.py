@@ -23,6 +23,7 @@ from segmentation.membership.difference import Difference, write
 from segmentation.membership.empty import empty_unanswered
 from segmentation.membership.lease import Held, hold
 from segmentation.membership.live import evaluate_live
+from segmentation.membership.notes import note_on
 from segmentation.models import Cause, Membership, Override, Profile, RefreshRun, Segment
 from segmentation.models.batch import batches
 from segmentation.models.lock import locked
@@ -42,6 +43,7 @@ class SegmentReport:
     """What a refresh did to one segment; `problem` tells why a broken one was left as it is.
 
     People are counted; the `visitors` who are in are counted apart.
+    `note` tells what the owner of an answered one should look at: values of its rule that stand in no row of the shop.
     """
 
     slug: str
@@ -50,6 +52,7 @@ class SegmentReport:
     size: int | None = None
     problem: str = ""
     visitors: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +84,21 @@ def refresh(
         shop = active_shop()
         empty_unanswered(shop.name, moment)
         sync(now=moment, source=shop.source, progress=lambda done, total: lease.renew())
-        revisions = _revisions(shop.name)
-        people = People.of(revisions)
+        people, revisions = _people(shop.name)
         rules, unreadable = rules_of(asked)
         others = others_of(shop.name, rules, {segment.slug: segment.pk for segment in asked})
         answers = answer_everyone(shop, rules, people, moment, others)
         remember_cutoffs(shop, answers.fresh, moment)
         lease.renew()
         refused = {**unreadable, **answers.refused}
-        writer = _Writer(lease, answers, {person.pk: revision for person, revision in revisions.items()}, moment)
+        writer = _Writer(lease, answers, revisions, moment)
         reports = []
         for number, segment in enumerate(asked, 1):
             error = refused.get(segment.pk)
-            reports.append(writer.segment(segment) if error is None else _broken(segment, error))
+            if error is None:
+                reports.append(writer.segment(segment, note_on(rules[segment.pk], answers, shop.catalogue)))
+            else:
+                reports.append(_broken(segment, error))
             if progress:
                 progress(number, len(asked))
         writer.late(asked, _clock() - started)
@@ -126,10 +131,11 @@ def _asked(segments: Iterable[Segment | str] | None, moment: datetime) -> list[S
     return list(asked.values())
 
 
-def _revisions(shop: str) -> dict[Person, int]:
-    """Read before the shop is: whoever is evaluated live from now on has a later revision."""
-    rows = Profile.objects.with_merged(shop).values_list("revision", *Person._fields)
-    return {Person._make(person): revision for revision, *person in rows}
+def _people(shop: str) -> tuple[People, dict[int, int]]:
+    """Everyone, with the revision of each; read before the shop is: whoever is evaluated live from now on has a later one."""
+    rows = list(Profile.objects.with_merged(shop).values_list("revision", *Person._fields))
+    people = [Person._make(person) for _, *person in rows]
+    return People.of(people), {person.pk: revision for person, (revision, *_) in zip(people, rows, strict=True)}
 
 
 def _broken(segment: Segment, error: RuleError) -> SegmentReport:
@@ -150,8 +156,8 @@ class _Writer:
         self._revisions = revisions
         self._moment = moment
 
-    def segment(self, segment: Segment) -> SegmentReport:
-        """Bring the members of a segment in step with its answer."""
+    def segment(self, segment: Segment, note: str) -> SegmentReport:
+        """Bring the members of a segment in step with its answer, and keep the note for its owner."""
         current = np.array(list(Membership.objects.filter(segment=segment).values_list("profile", flat=True)), np.int64)
         wanted = self._wanted(segment)
         entering = np.setdiff1d(wanted, current)
@@ -161,8 +167,10 @@ class _Writer:
         lost = {} if asked.all() else _lost(segment)
         entered, left = self._write(segment, entering.tolist(), leaving[asked].tolist(), _cause(segment))
         left += sum(self._write(segment, [], profiles, cause)[1] for cause, profiles in lost.items())
-        size, visitors = self._done(segment)
-        return SegmentReport(segment.slug, entered, left, size, visitors=visitors)
+        size, visitors = self._done(segment, note)
+        if note not in ("", segment.problem):  # once, not every night
+            logger.warning("segment %s: %s", segment.slug, note)
+        return SegmentReport(segment.slug, entered, left, size, visitors=visitors, note=note)
 
     def _wanted(self, segment: Segment) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Those for whom the rule is true, and the owner's word on top."""
@@ -196,7 +204,7 @@ class _Writer:
         fields = ("kind", "revision", "gone_at", "merged_into")
         return {row.pk: row for row in rows.only(*fields) if self._revisions.get(row.pk, row.revision) == row.revision}
 
-    def _done(self, segment: Segment) -> tuple[int, int]:
+    def _done(self, segment: Segment, note: str) -> tuple[int, int]:
         """How many people, and how many visitors, are in."""
         with transaction.atomic():
             self._lease.renew()
@@ -208,7 +216,7 @@ class _Writer:
             members = Membership.objects.filter(segment=segment)
             found = members.aggregate(people=Count("pk", ~is_visitor), visitors=Count("pk", is_visitor))
             answer = {"size": found["people"], "refreshed_at": self._moment, "refreshed_version": segment.version}
-            unchanged.update(**answer, state=Segment.State.LIVE, problem="")
+            unchanged.update(**answer, state=Segment.State.LIVE, problem=note)
         return found["people"], found["visitors"]
 
     def late(self, segments: Collection[Segment], took: timedelta) -> None:
@@ -217,14 +225,12 @@ class _Writer:
         The live evaluation may have answered a few segments only (an owner's word), and leaves alone what was broken or not
         cut off yet.
         """
-        touched = [person.pk for person, revision in _revisions(conf.shop).items() if self._is_late(person, revision)]
+        present = Profile.objects.present(conf.shop).values_list("pk", "revision")
+        touched = [pk for pk, revision in present if self._revisions.get(pk) != revision]
         if touched:
             causes = {segment.pk: _cause(segment) for segment in segments}
             # What happened since the refresh began lies after its moment.
             evaluate_live(touched, now=self._moment + took, causes=causes, segments=segments)
-
-    def _is_late(self, person: Person, revision: int) -> bool:
-        return person.merged_into is None and self._revisions.get(person.pk) != revision
 
 
 def _clock() -> datetime:

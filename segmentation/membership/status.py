@@ -22,7 +22,10 @@ AHEAD = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class SegmentStatus:
-    """One segment. `lag` is seconds since its last refresh, None before the first; `alarm` is "" where all is well."""
+    """One segment. `lag` is seconds since its last refresh, None before the first; `alarm` is "" where all is well.
+
+    `note` is what the last refresh saw that its owner should look at: it was answered, perhaps not as she meant.
+    """
 
     slug: str
     name: str
@@ -32,6 +35,7 @@ class SegmentStatus:
     refreshed_at: datetime | None
     lag: int | None
     alarm: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ class Status:
         """A sentence for each thing that must be looked at; none where all is well."""
         source = (_("shop source: %(problem)s") % {"problem": problem} for problem in self.problems)
         return (*source, *(segment.alarm for segment in self.segments if segment.alarm))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A sentence for each segment that its owner should look at; none of them is an alarm."""
+        said = ({"slug": segment.slug, "note": segment.note} for segment in self.segments if segment.note)
+        return tuple(_("%(slug)s: %(note)s") % each for each in said)
 
 
 def status(*, now: datetime) -> Status:
@@ -87,6 +97,7 @@ def _segment(segment: Segment, now: datetime) -> SegmentStatus:
         refreshed_at=segment.refreshed_at,
         lag=None if age is None else int(age.total_seconds()),
         alarm=_alarm(segment, age),
+        note=segment.problem if segment.state == Segment.State.LIVE else "",
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
@@ -51,13 +51,21 @@ class Wrong(ValueError):
     """A cell that cannot be; the message says what is wrong with it."""
 
 
+class Columns(NamedTuple):
+    """Where the parts of a rate stand, as a refusal names the place."""
+
+    currency: str
+    day: str
+    rate: str
+
+
 class Cell(NamedTuple):
-    """A rate as a file has it: the text of its day and of itself, and where they stand."""
+    """A rate as a file has it: the texts of its parts, and where they stand."""
 
     row: int
+    columns: Columns
     base: str
     quote: str
-    column: str
     day: str
     rate: str
 
@@ -78,7 +86,8 @@ def read_plain(path: str | Path, base: str) -> FileRates:
         raise SourceError(_("%(path)s has no column %(names)s") % {"path": path, "names": ", ".join(missing)})
     currency, day, rate = (head.index(name) for name in PLAIN_HEAD)
     padded = ((number, [*row, *[""] * len(head)]) for number, row in enumerate(rows, 2) if any(row))
-    return _read(Cell(number, row[currency], base, "currency", row[day], row[rate]) for number, row in padded)
+    columns = Columns(*PLAIN_HEAD)
+    return _read(Cell(number, columns, row[currency], base, row[day], row[rate]) for number, row in padded)
 
 
 def _text(path: str | Path) -> str:
@@ -113,7 +122,7 @@ def _csv_cells(text: str, path: str | Path) -> Iterator[Cell]:
         raise SourceError(_("%(path)s is no file of the European Central Bank") % {"path": path})
     for number, row in enumerate(rows, 2):
         for currency, rate in list(zip(head, row, strict=False))[1:]:
-            yield Cell(number, PIVOT, currency, currency, row[0], rate)
+            yield Cell(number, Columns(currency, head[0], currency), PIVOT, currency, row[0], rate)
 
 
 def _xml_cells(text: str, path: str | Path) -> Iterator[Cell]:
@@ -127,20 +136,27 @@ def _xml_cells(text: str, path: str | Path) -> Iterator[Cell]:
     for number, cube in enumerate(days, 1):
         for each in cube:
             currency = each.get("currency", "")
-            yield Cell(number, PIVOT, currency, currency, cube.attrib["time"], each.get("rate", ""))
+            columns = Columns(currency, "time", currency)
+            yield Cell(number, columns, PIVOT, currency, cube.attrib["time"], each.get("rate", ""))
 
 
 def _read(cells: Iterator[Cell]) -> FileRates:
     quotes: list[Quote] = []
-    refusals: list[Refusal] = []
+    refusals: dict[Refusal, None] = {}  # the day of a row of the bank's is refused once, not once a currency
     for cell in cells:
-        try:
-            quotes.append(Quote(_code(cell.base), _code(cell.quote), _day(cell.day), _rate(cell.rate)))
-            if quotes[-1].base == quotes[-1].quote:
-                raise Wrong(_("%(code)s is worth 1 of itself") % {"code": quotes.pop().base})
-        except Wrong as error:
-            refusals.append(Refusal(cell.row, cell.column, str(error)))
-    return FileRates(quotes, refusals)
+        found = {}
+        for part, (read, column) in _PARTS.items():
+            try:
+                found[part] = read(getattr(cell, part))
+            except Wrong as error:
+                refusals[Refusal(cell.row, getattr(cell.columns, column), str(error))] = None
+        if len(found) == len(_PARTS) and found["base"] == found["quote"]:
+            refusals[Refusal(cell.row, cell.columns.currency, _("%(code)s is worth 1 of itself") % {"code": found["base"]})] = (
+                None
+            )
+        elif len(found) == len(_PARTS):
+            quotes.append(Quote(**found))
+    return FileRates(quotes, list(refusals))
 
 
 @lru_cache(maxsize=200)
@@ -172,3 +188,12 @@ def _rate(text: str) -> Decimal:
         said = {"text": text, "digits": DIGITS, "places": PLACES}
         raise Wrong(_("“%(text)s” has more than %(digits)d digits or %(places)d decimals") % said)
     return rate
+
+
+_PARTS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "base": (_code, "currency"),
+    "quote": (_code, "currency"),
+    "day": (_day, "day"),
+    "rate": (_rate, "rate"),
+}
+"""Part of a rate -> how it is read, and in which of the columns it stands."""

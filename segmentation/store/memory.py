@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 from segmentation.kernel.columns import Column
 
 
+def whole(row: int) -> str:
+    """The part of a row that belongs to no other."""
+    return ""
+
+
 @dataclass(frozen=True)
 class MemoryRows:
     """Rows of one relation, in the order that the kernel wants them."""
@@ -21,6 +26,7 @@ class MemoryRows:
     name_of: Callable[[int], str] = str
     parents: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     """Path to rows below -> for each of those its row here."""
+    part_of: Callable[[int], str] = whole
 
     def column(self, name: str) -> Column:
         """The named column."""
@@ -31,8 +37,12 @@ class MemoryRows:
         return self.parents[path]
 
     def key(self, row: int) -> str:
-        """What the shop calls the row."""
+        """What the shop calls the row, or the order or cart it belongs to."""
         return self.name_of(row)
+
+    def part(self, row: int) -> str:
+        """What the shop calls the row within that order or cart."""
+        return self.part_of(row)
 
 
 @dataclass(frozen=True)

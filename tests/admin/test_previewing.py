@@ -10,6 +10,7 @@ from segmentation.admin.previewing import PreviewBox
 from segmentation.errors import SourceError
 from segmentation.models import Segment, SegmentVersion
 from segmentation.testing import refresh_now
+from shopdemo.shop.models import User
 from tests.admin.conftest import form_of, url
 
 
@@ -63,3 +64,11 @@ def test_a_shop_that_fails_is_told(admin: Client, loyal: Segment, monkeypatch: p
 def test_nothing_is_previewed_where_nobody_asked(admin: Client, loyal: Segment) -> None:
     assert admin.get(url("segment_change", loyal.pk)).context["preview"] is None
     assert admin.post(url("segment_change", loyal.pk), form_of(loyal, name="")).context["preview"] is None
+
+
+@pytest.mark.parametrize(("rights", "told"), [((), " of customer.city"), (("view_restricted",), ': customer.city is "Leeds"')])
+def test_values_that_stand_in_no_row_are_told(staff: Any, people: None, rights: tuple[str, ...], told: str) -> None:
+    User.objects.filter(email="alice@shop.test").update(city="Leeds")
+    refresh_now()
+    seen = preview(staff("view_segment", "add_segment", *rights), rule_text='customer.city = "York"').context["preview"]
+    assert seen.warnings[-1] == f'In “customer.city = "York"” (/rules/0): "York" stands in no row{told}'

@@ -35,6 +35,17 @@ def test_a_saved_live_segment_is_refreshed_at_once(admin: Client, loyal: Segment
     assert (loyal.size, loyal.refreshed_version) == (3, 2)
 
 
+def test_values_that_stand_in_no_row_are_told(admin: Client, people: None) -> None:
+    response = admin.post(
+        url("segment_add"), form_of(name="Poles", slug="poles", rule_text='customer.country = "PL"'), follow=True
+    )
+    note = 'In “customer.country = "PL"” (/rules/0): "PL" stands in no row: customer.country is "FR", "GB"'
+    assert told(response)[-2:] == [
+        ("success", "“Poles” has 0 members: 0 entered, 0 left."),
+        ("warning", f"“Poles”: {note}"),
+    ]
+
+
 def test_a_saved_draft_is_not(admin: Client, loyal: Segment) -> None:
     assert save(admin, loyal, state="draft") == []
 

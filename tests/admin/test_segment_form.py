@@ -37,6 +37,26 @@ def test_another_rule_is_another_version(admin: Client, loyal: Segment) -> None:
     assert list(SegmentVersion.objects.filter(segment=loyal).values_list("number", flat=True)) == [2, 1]
 
 
+def test_of_two_owners_the_second_is_asked_to_look(admin: Client, loyal: Segment) -> None:
+    seen = admin.get(url("segment_change", loyal.pk)).context["adminform"].form["seen"].value()
+    refresh_now("loyal")  # is no change of an owner's
+    assert admin.post(url("segment_change", loyal.pk), form_of(loyal, seen=seen, name="First")).status_code == 302
+
+    mine = form_of(loyal, seen=seen, rule_text="orders.count() >= 9")
+    response = admin.post(url("segment_change", loyal.pk), mine)
+    assert errors(response) == {
+        "__all__": [
+            "Somebody else changed this segment since you opened it (it is version 2 now). Open it anew to see what it is, and"
+            " make your change again."
+        ]
+    }
+    assert not errors(admin.post(url("segment_change", loyal.pk), {**mine, "_preview": "Preview"}))
+    loyal.refresh_from_db()
+    assert (loyal.name, loyal.version) == ("First", 2)
+    anew = admin.get(url("segment_change", loyal.pk)).context["adminform"].form["seen"].value()
+    assert admin.post(url("segment_change", loyal.pk), {**mine, "seen": anew}).status_code == 302
+
+
 def test_another_name_is_not(admin: Client, loyal: Segment) -> None:
     admin.post(url("segment_change", loyal.pk), form_of(loyal, name="Regulars", rule_text="orders.count() >= 3"))
     loyal.refresh_from_db()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from segmentation.models import Profile, Segment
 from segmentation.testing import make_segment
@@ -180,3 +181,15 @@ def test_a_draft_alone_refreshes_nothing(admin: Client, people: None) -> None:
     draft = make_segment("draft", "orders.count() = 0", state="draft")
     response = admin.post(url(LIST), {"action": "refresh_selected", "_selected_action": [draft.pk]}, follow=True)
     assert told(response) == [("warning", "Drafts and archived segments have no members, so they are not refreshed.")]
+
+
+def test_what_the_last_refresh_found_stands_on_the_page(admin: Client, people: None) -> None:
+    segment = filled("polish", 'customer.country = "PL"')
+    note = 'In “customer.country = "PL"” (/rules/0): "PL" stands in no row: customer.country is "FR", "GB"'
+
+    page = admin.get(url("segment_change", segment.pk))
+    assert page.context["note"] == note
+    assert f"The last refresh found: {escape(note)}" in page.content.decode()
+    assert admin.get(url("segment_add")).context["note"] == ""
+    break_segment(segment)
+    assert admin.get(url("segment_change", segment.pk)).context["note"] == ""

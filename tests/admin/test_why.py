@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from segmentation.errors import SourceError
 from segmentation.membership import define, override
-from segmentation.models import Membership, Override, Profile, Segment
+from segmentation.models import Membership, Override, Profile, RankCutoff, Segment
 from segmentation.testing import make_segment, refresh_now
 from shopdemo.shop.models import Order, User
 from tests.admin.conftest import break_segment, person, told, url
@@ -52,6 +53,17 @@ def test_long_evidence_is_cut_and_counted(admin: Client, loyal: Segment) -> None
     ((_, _, value, _, evidence),) = conditions(admin.get(why("alice", loyal)))
     assert value == "33"
     assert evidence.endswith(" and 13 more")
+
+
+def test_who_is_kept_in_is_told_by_what(admin: Client, people: None) -> None:
+    Order.objects.update(placed_at=timezone.now() - timedelta(days=9))  # places are those of midnight
+    Order.objects.filter(user__email="alice@shop.test").update(total=1000)
+    segment = make_segment("best", "top 1 by orders.sum(total) stay 7 days")
+    refresh_now()
+    Order.objects.filter(user__email="alice@shop.test").update(total=1)
+    RankCutoff.objects.all().delete()
+    ((_, truth, *_),) = conditions(admin.get(why("alice", segment)))
+    assert truth == "true: no longer among them (members stay for at least 7 days)"
 
 
 @pytest.mark.parametrize(("rights", "city"), [((), "restricted"), (("view_restricted",), "Leeds")])

@@ -34,11 +34,42 @@ def test_what_the_linter_says_stands_below_the_numbers(known):
 
     assert asked('customer.country != "GB"').warnings == (
         "For 2 people the rule cannot tell, so they are left out.",
-        "customers without a known customer.country are left out;"
+        'In “customer.country != "GB"” (/rules/0): customers without a known customer.country are left out;'
         " add “if unknown yes” to take them in, or “if unknown no” to say so",
         "the segment twin asks the same",
     )
     assert len(asked('customer.country != "GB"', "twin").warnings) == 2
+
+
+def test_a_warning_quotes_the_conditions_it_is_about(known):
+    found = asked(
+        'orders.count(where total > 1) >= 1 and (customer.accepts_email is true and orders.count(where status = "placed") >= 1)'
+    )
+
+    assert found.warnings[-1] == (
+        'In “orders.count(where status = "placed") >= 1” (/rules/1/rules/1): this and the condition at'
+        " “orders.count(where total > 1) >= 1” (/rules/0) may be met by two different rows;"
+        " if one row is meant, join them in one where"
+    )
+
+
+def test_a_value_that_stands_in_no_row_is_told(known, django_assert_num_queries):
+    with django_assert_num_queries(3):  # people, customers, segments: nothing more is read
+        found = asked('customer.country in ("FR", "Frankreich")')
+
+    assert found.warnings == (
+        "For 2 people the rule cannot tell, so they are left out.",
+        'In “customer.country in ("FR", "Frankreich")” (/rules/0): "Frankreich" stands in no row: customer.country is "FR", "GB"',
+    )
+
+
+def test_restricted_values_are_for_those_who_may_see_them(known):
+    rule = parse('customer.city = "Leads"')
+    told = 'In “customer.city = "Leads"” (/rules/0): "Leads" stands in no row'
+
+    assert preview(active_shop(), rule, NOW).warnings[-1] == f"{told} of customer.city"
+    seen = preview(active_shop(), rule, NOW, may_see_restricted=True)
+    assert seen.warnings[-1] == f'{told}: customer.city is "Leeds"; did you mean "Leeds"?'
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from segmentation.facts.asked import facts_asked
+from segmentation.facts.asked import asked_of, facts_asked
 from segmentation.rules import parse
 from segmentation.rules.tree import leaves
 from tests.facts.shop import CATALOGUE
@@ -53,3 +53,16 @@ def test_what_a_condition_reads(text, names):
 )
 def test_what_the_shop_does_not_have_is_left_out(text):
     assert asked(text) == []
+
+
+def test_what_it_is_compared_with():
+    where = 'channel in ("web", "app") and any lines (product.category = "Lamps")'
+    text = f"orders.sum(total, where {where}, since last order_lines where quantity > 5) > 5"
+    ((_, leaf),) = leaves(parse(text))
+
+    assert [tuple(one) for one in asked_of(leaf, CATALOGUE)] == [
+        ("orders", "total", "", None),
+        ("orders", "channel", "in", ("web", "app")),
+        ("order_lines", "product.category", "=", "Lamps"),
+        ("order_lines", "quantity", ">", "5"),
+    ]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from segmentation.kernel.columns import MISSING
-from segmentation.kernel.evidence import MOST_KEYS, Evidence, LeafEvidence, evidence
+from segmentation.kernel.evidence import MOST_KEYS, Evidence, LeafEvidence, RowName, evidence
 from segmentation.kernel.moments import seconds
 from segmentation.kernel.plan import (
     Branch,
@@ -25,7 +26,7 @@ from segmentation.kernel.plan import (
 )
 from segmentation.kernel.prior import NONE, Prior, Standing
 from segmentation.rules.tree import Duration, Last
-from tests.kernel.hand import LONDON, at, at_least, columns, count, equal, numbers, places, plan, rows, sets, texts, word
+from tests.kernel.hand import LONDON, at, at_least, columns, count, equal, numbers, places, plan, rows, sets, texts, times, word
 
 NOW = at("2026-03-15T12:00:00")
 ALICE, BOB, CAROL = 0, 1, 2
@@ -99,12 +100,13 @@ def test_a_leaf_for_every_leaf_in_reading_order():
 
     found = evidence(asked, "", SHOP, BOB, NOW)
 
+    named = (RowName("orders", "r1"), RowName("orders", "r4"))
     assert found == Evidence(
         False,
         (
             LeafEvidence(first, False, None, 0, ()),
-            LeafEvidence(second, True, Fraction(2), 2, ("r1", "r4")),
-            LeafEvidence(third, False, Fraction(2), 2, ("r1", "r4")),
+            LeafEvidence(second, True, Fraction(2), 2, named),
+            LeafEvidence(third, False, Fraction(2), 2, named),
         ),
     )
 
@@ -208,3 +210,45 @@ def test_sets_and_places_are_spelled():
     assert told(Leaf("customer.tags", IsSet(True))) == (True, ("a", "b"), 0, (), None)
     assert told(Leaf("customer.place", IsSet(True))) == (True, "48.85000, 2.35000", 0, (), None)
     assert told(Leaf("customer.place", IsSet(True)), BOB) == (False, None, 0, (), None)
+
+
+@pytest.mark.parametrize(
+    ("leave_at", "days", "since", "expected"),
+    [
+        (Fraction(2), None, "2026-01-01", (True, "leave_at")),
+        (Fraction(2), 7, "2026-03-14", (True, "leave_at")),
+        (None, 7, "2026-03-14", (True, "min_stay")),
+        (None, 7, "2026-01-01", (False, "")),
+        (None, 7, None, (False, "")),
+        (Fraction(2), 7, None, (False, "")),
+        (None, None, "2026-03-14", (False, "")),
+    ],
+)
+def test_what_keeps_a_member_in_who_has_lost_her_place(leave_at, days, since, expected):
+    """Bob is second."""
+    ranking = Ranking(Term(Selection("orders"), "sum", "total"), True, False, Fraction(1), leave_at)
+    leaf = RankLeaf(ranking, "best", None if days is None else Duration(days, "day"))
+    came = times(since, since).values
+    prior = Prior(standings={"best": Standing(came != MISSING, came, np.full(2, MISSING))})
+
+    for customer, told in ((BOB, expected), (ALICE, (True, ""))):
+        (found,) = evidence(plan(leaf), "", EVENTS, customer, NOW, prior).leaves
+        assert (found.truth, found.kept) == told
+
+
+def test_who_is_taken_in_unknown_is_not_kept():
+    ranking = Ranking("customer.points", True, False, Fraction(1))
+    shop = columns(2, attributes={"customer.points": numbers(40, None)})
+    came = times("2026-03-14", "2026-03-14").values
+    prior = Prior(standings={"best": Standing(came == MISSING, came, came)})
+
+    (found,) = evidence(plan(RankLeaf(ranking, "best", Duration(7, "day"), "yes")), "", shop, BOB, NOW, prior).leaves
+    assert (found.truth, found.kept) == (True, "")
+
+
+def test_a_row_of_an_order_has_a_part():
+    lines = replace(rows([ALICE, ALICE, BOB], ["2026-03-01"] * 3), part_of="l{}".format)
+
+    (found,) = evidence(plan(Leaf(count("order_lines"), at_least(1))), "", columns(2, order_lines=lines), ALICE, NOW).leaves
+    assert found.named == (RowName("order_lines", "r0", "l0"), RowName("order_lines", "r1", "l1"))
+    assert found.keys == ("r0", "r1")

@@ -10,7 +10,7 @@ from segmentation.errors import SegmentError
 from segmentation.membership import define, explain, override, refresh
 from segmentation.models import Profile, RankCutoff, Segment
 from shopdemo.shop.models import Category, Order, Product, User
-from tests.cast import NOW, add_line, ago, place_order, profile_of
+from tests.cast import NOW, add_line, ago, give_refund, place_order, profile_of
 from tests.statements import only_reads
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,39 @@ def known(cast):
 )
 def test_conditions_on_rows_in_their_order_name_the_rows_that_they_looked_at(known, rule, expected):
     assert told(known["alice"], rule) == [expected]
+
+
+def test_people_read_which_rows_they_are(known):
+    """A row goes by its order, and lines of one order would go by one name; steps go through several relations."""
+    order = Order.objects.get(number="A1")
+    lamp = Product.objects.create(code="L", title="Lamp", slug="lamp", price=5, category=Category.objects.create(slug="x"))
+    lines = [add_line(order, lamp), add_line(order, lamp)]
+    refund = give_refund("R1", known["alice"], 50, "10.00", order=order)
+    loose = give_refund("R2", known["alice"], 5, "0.50")
+    define(
+        "asked",
+        "order_lines.count() >= 1 and refunds.count() >= 1 and spend.count(last 200 days) >= 1 and orders.count() >= 1"
+        " and sequence (orders where total = 40, refunds) and customer.country is set",
+        now=NOW,
+    )
+
+    found = explain("asked", profile_of(known["alice"]), now=NOW).leaves
+    assert [leaf.named for leaf in found] == [
+        (f"order A1 line {lines[0].pk}", f"order A1 line {lines[1].pk}"),
+        (f"order A1 refund {refund.pk}", f"refund {loose.pk}"),
+        ("order A2", f"order A1 refund {refund.pk}", "order A3", f"refund {loose.pk}"),
+        ("A1", "A2", "A3"),
+        ("order A1", f"order A1 refund {refund.pk}", f"refund {loose.pk}"),
+        (),
+    ]
+    assert [leaf.evidence for leaf in found] == [
+        ("A1", "A1"),
+        ("A1", str(loose.pk)),
+        ("A2", "A1", "A3", str(loose.pk)),
+        ("A1", "A2", "A3"),
+        ("A1", "A1", str(loose.pk)),
+        (),
+    ]
 
 
 # Measures
@@ -209,8 +242,21 @@ def test_who_is_kept_is_told_so(known):
     found = explain("best", profile_of(known["alice"]), now=TOMORROW)
     leaf = found.leaves[0]
     assert (found.member, leaf.truth, leaf.value, leaf.limit) == (True, "true", "125.50", "125.50")
+    assert leaf.kept == "no longer among them (members stay while among the top 2)"
+    assert explain("best", profile_of(known["bob"]), now=TOMORROW).leaves[0].kept == ""
     place_order("D2", known["dan"], total="500.00", placed_at=LATER)
     assert explain("best", profile_of(known["alice"]), now=TOMORROW).member is False
+
+
+def test_who_came_lately_is_told_how_long_she_stays(known):
+    define("best", "top 1 by orders.sum(total) stay 7 days", now=NOW)
+    refresh(now=NOW)
+    place_order("B3", known["bob"], total="10.00", placed_at=LATER)
+
+    (leaf,) = explain("best", profile_of(known["alice"]), now=TOMORROW).leaves
+    assert (leaf.truth, leaf.kept) == ("true", "no longer among them (members stay for at least 7 days)")
+    (leaf,) = explain("best", profile_of(known["alice"]), now=NOW + timedelta(days=8)).leaves
+    assert (leaf.truth, leaf.kept) == ("false", "")
 
 
 def test_in_a_segment_that_was_never_filled_nobody_is_kept(known):

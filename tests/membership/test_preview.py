@@ -45,7 +45,7 @@ def test_whom_the_rule_cannot_tell_is_left_out_and_told(known):
     assert found.warnings == (
         NARROW,
         "For 2 people the rule cannot tell, so they are left out.",
-        "customers without a known customer.country are left out;"
+        'In “customer.country != "GB"” (/rules/0): customers without a known customer.country are left out;'
         " add “if unknown yes” to take them in, or “if unknown no” to say so",
     )
 
@@ -62,7 +62,10 @@ def test_everybody_is_in(known, configure):
 
     found = preview("orders.count() >= 0", now=NOW)
     assert (found.count, found.share) == (4, 1.0)
-    assert found.warnings == ("Everybody is in this segment.", "this is always true: the smallest count is 0")
+    assert found.warnings == (
+        "Everybody is in this segment.",
+        "In “orders.count() >= 0” (/rules/0): this is always true: the smallest count is 0",
+    )
 
 
 @pytest.mark.parametrize(("narrow", "warned"), [(4, True), (3, False), (0, False)])

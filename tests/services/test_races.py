@@ -362,7 +362,7 @@ def test_a_size_is_right_when_somebody_comes_while_a_refresh_ends(bob, workers, 
     place_order("B3", bob, 1)
     adding = Stop(LIVE, "write", monkeypatch)
     counted = Stop(REFRESH._Writer, "_done", monkeypatch, before=True)
-    monkeypatch.setattr(REFRESH._Writer, "_done", lambda self, segment: counted(self, segment))
+    monkeypatch.setattr(REFRESH._Writer, "_done", lambda self, segment, note: counted(self, segment, note))
     slow = workers(refresh, ["loyal"], now=LATER)
 
     with counted.held():  # Bob is in by the refresh; its count is to come

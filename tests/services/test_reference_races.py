@@ -6,6 +6,7 @@ from importlib import import_module
 from threading import Barrier
 
 import pytest
+from django.urls import reverse
 
 from segmentation.errors import RuleError, SegmentError
 from segmentation.membership import define, evaluate_live, override, refresh, withdraw
@@ -17,6 +18,7 @@ from tests.services.racing import LATER, PATIENCE, Stop, assert_true_now, somebo
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 
 DEFINE = import_module("segmentation.membership.define")  # the package has functions by these names
+DELETING = import_module("segmentation.admin.deleting")
 OVERRIDE = import_module("segmentation.membership.override")
 REFRESH = import_module("segmentation.membership.refresh")
 
@@ -206,3 +208,22 @@ def test_whoever_is_evaluated_while_a_day_is_cut_off_is_ranked(bob, workers, mon
     assert key_of(bob) in members("best")
     assert key_of(bob) not in members("rest")
     assert_true_now()
+
+
+@pytest.mark.parametrize("page", ["delete", "changelist"])
+@pytest.mark.usefixtures("apart")
+def test_who_refers_to_a_segment_waits_for_who_deletes_it_and_is_refused(workers, monkeypatch, page, admin_client):
+    one, two = (Segment.objects.get(slug=slug) for slug in ("one", "two"))
+    address = reverse(f"admin:regulars_segmentation_segment_{page}", args=[two.pk] if page == "delete" else [])
+    to_two = sound('in segment "two"')
+    unused = Stop(DELETING, "demand_unused", monkeypatch)
+    confirmed = {"post": "yes", "action": "delete_selected", "_selected_action": [two.pk]}
+    deleting = workers(admin_client.post, address, confirmed)
+
+    with unused.held():  # nobody refers to it, and it is gone in a moment
+        saving = workers(refused, change, one, to_two, now=LATER)
+        somebody_waits_for_a_lock()
+        assert not saving.done()
+    assert deleting.result(PATIENCE).status_code == 302
+    assert saving.result(PATIENCE) == "/rules/0/segment: there is no segment called two"
+    assert list(Segment.objects.values_list("slug", "version")) == [("one", 1)]

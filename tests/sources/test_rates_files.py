@@ -88,9 +88,13 @@ def test_what_cannot_be_is_refused_by_row_and_column(write):
     assert quotes == [EXPECTED[0], EXPECTED[2]]
     assert refusals == [
         Refusal(2, "JPY", "'-1' is no rate: it must be a number above zero"),
-        *[Refusal(3, code, "“2024-13-02” is no day such as 2026-01-31") for code in ("USD", "GBP", "HRK")],
+        Refusal(3, "Date", "“2024-13-02” is no day such as 2026-01-31"),
+        Refusal(3, "GBP", "'x' is no rate: it must be a number above zero"),
     ]
     assert read_ecb(write(XML.replace('currency="JPY"', ""))).refusals == [Refusal(1, "", "“” is no currency")]
+    assert read_ecb(write(XML.replace("2024-01-02", "tomorrow"))).refusals == [
+        Refusal(2, "time", "“tomorrow” is no day such as 2026-01-31")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,24 +137,32 @@ def test_a_table_of_ones_own(write):
 
 
 @pytest.mark.parametrize(
-    ("row", "message"),
+    ("row", "column", "message"),
     [
-        ("USD,2026-01-01,0", "'0' is no rate: it must be a number above zero"),
-        ("USD,2026-01-01,", "'' is no rate: it must be a number above zero"),
-        ("USD,2026-01-01", "'' is no rate: it must be a number above zero"),
-        ("USD,2026-01-01,1.1234567890123", "“1.1234567890123” has more than 15 digits or 12 decimals"),
-        ("USD,2026-01-01,1234.567890123456", "“1234.567890123456” has more than 15 digits or 12 decimals"),
-        ("USD,1 January,1", "“1 January” is no day such as 2026-01-31"),
-        ("US dollar,2026-01-01,1", "“US dollar” is no currency"),
-        (",2026-01-01,1", "“” is no currency"),
-        ("gbp,2026-01-01,1", "GBP is worth 1 of itself"),
+        ("USD,2026-01-01,0", "rate", "'0' is no rate: it must be a number above zero"),
+        ("USD,2026-01-01,", "rate", "'' is no rate: it must be a number above zero"),
+        ("USD,2026-01-01", "rate", "'' is no rate: it must be a number above zero"),
+        ("USD,2026-01-01,1.1234567890123", "rate", "“1.1234567890123” has more than 15 digits or 12 decimals"),
+        ("USD,2026-01-01,1234.567890123456", "rate", "“1234.567890123456” has more than 15 digits or 12 decimals"),
+        ("USD,1 January,1", "day", "“1 January” is no day such as 2026-01-31"),
+        ("US dollar,2026-01-01,1", "currency", "“US dollar” is no currency"),
+        (",2026-01-01,1", "currency", "“” is no currency"),
+        ("gbp,2026-01-01,1", "currency", "GBP is worth 1 of itself"),
     ],
 )
-def test_a_row_that_cannot_be(write, row, message):
+def test_a_row_that_cannot_be(write, row, column, message):
     found = read_plain(write(f"currency,day,rate\n{row}\nJPY,2026-01-01,0.0050\n"), "GBP")
 
-    assert found.refusals == [Refusal(2, "currency", message)]
+    assert found.refusals == [Refusal(2, column, message)]
     assert found.quotes == [Quote("JPY", "GBP", date(2026, 1, 1), Decimal("0.005"))]
+
+
+def test_all_that_is_wrong_with_a_row_is_told(write):
+    assert read_plain(write("rate,currency,day\nx,US dollar,today\n"), "GBP").refusals == [
+        Refusal(2, "currency", "“US dollar” is no currency"),
+        Refusal(2, "day", "“today” is no day such as 2026-01-31"),
+        Refusal(2, "rate", "'x' is no rate: it must be a number above zero"),
+    ]
 
 
 def test_a_table_without_its_columns(write):

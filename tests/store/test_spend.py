@@ -43,6 +43,25 @@ def test_spend_is_orders_as_plus_and_refunds_as_minus(alice, bob):
     assert spend[-1]["amount"] == -50
 
 
+def test_a_refund_is_a_part_of_its_order(alice):
+    refunds = [
+        give_refund("R1", alice, 50, "10.00", order=Order.objects.get(number="A2")),
+        give_refund("R2", alice, 5, "0.50"),
+    ]
+
+    spend = read_all(DEMO, wants(spend="amount")).rows("spend")
+    first, second = (str(refund.pk) for refund in refunds)
+    assert [(spend.key(row), spend.part(row)) for row in range(5)] == [
+        ("A1", ""),
+        ("A2", ""),
+        ("A2", first),
+        ("A3", ""),
+        (second, second),
+    ]
+    with pytest.raises(IndexError):
+        spend.part(5)
+
+
 def test_spend_without_refunds(alice):
     assert [row["amount"] for row in rows_of(read_all(WithoutRefunds(), wants(spend="amount")), "spend")] == [4000, 6000, 2550]
 

@@ -8,6 +8,8 @@ which). One file an idea; a new kind of leaf is a file here and a line in custom
 
 from __future__ import annotations
 
+from segmentation.facts.sentences.ranks import kept_said
+from segmentation.facts.sentences.row_names import rows_named
 from segmentation.facts.sentences.whole import leaf_sentence, sentence
 
-__all__ = ["leaf_sentence", "sentence"]
+__all__ = ["kept_said", "leaf_sentence", "rows_named", "sentence"]

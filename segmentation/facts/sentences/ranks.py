@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import npgettext_lazy, pgettext_lazy
+from collections.abc import Callable
+
+from django.utils.translation import npgettext_lazy, pgettext, pgettext_lazy
 
 from segmentation.facts.sentences.durations import STAYS, said
 from segmentation.facts.sentences.fates import OF_MEASURE, with_fate
@@ -52,11 +54,30 @@ def rank_said(voice: Voice, leaf: Rank, negated: bool) -> str:
     """A rank with who stays in although she has lost her place."""
     measure = measured(voice, leaf) if leaf.measure else called(voice.attribute(leaf.field), leaf.field)
     clause = _placed(leaf.operator, leaf.value, _PERCENT, _COUNT, measure=measure)
-    if leaf.leave_at is not None:
-        clause = _placed(leaf.operator, leaf.leave_at, _LEAVES_AT_PERCENT, _LEAVES_AT_COUNT, clause=clause)
-    if leaf.min_stay is not None:
-        clause = _STAYS % {"clause": clause, "stays": said(STAYS, leaf.min_stay)}
+    for keeps in _KEPT.values():
+        clause = keeps(clause, leaf)
     return with_fate(clause, OF_MEASURE, leaf, negated, is_negative=False)
+
+
+def kept_said(leaf: Rank, kept: str) -> str:
+    """Why a member is still in who has lost her place: "leave_at" or "min_stay" keeps her."""
+    return _KEPT[kept](pgettext("rank", "no longer among them"), leaf)
+
+
+def _leaves_at(clause: str, leaf: Rank) -> str:
+    if leaf.leave_at is None:
+        return clause
+    return _placed(leaf.operator, leaf.leave_at, _LEAVES_AT_PERCENT, _LEAVES_AT_COUNT, clause=clause)
+
+
+def _stays(clause: str, leaf: Rank) -> str:
+    if leaf.min_stay is None:
+        return clause
+    return _STAYS % {"clause": clause, "stays": said(STAYS, leaf.min_stay)}
+
+
+_KEPT: dict[str, Callable[[str, Rank], str]] = {"leave_at": _leaves_at, "min_stay": _stays}
+"""What keeps members in -> how it is said behind the place that they would lose."""
 
 
 def _placed(operator: str, value: str, percents: dict[str, Message], counts: dict[str, Message], **words: str) -> str:

@@ -81,7 +81,9 @@ def _details(leaf: LeafExplanation) -> Iterator[str]:
         yield str(NOT_ASKED)
         return
     yield _("value %(value)s, limit %(limit)s") % {"value": shown(leaf.value), "limit": shown(leaf.limit)}
-    said = {"keys": ", ".join(leaf.evidence), "named": len(leaf.evidence), "rows": leaf.rows}
+    if leaf.kept:
+        yield leaf.kept
+    said = {"keys": ", ".join(leaf.named), "named": len(leaf.named), "rows": leaf.rows}
     if leaf.rows > len(leaf.evidence):
         yield _("rows: the latest %(named)d of %(rows)d: %(keys)s") % said
     elif leaf.evidence:

@@ -25,7 +25,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(console: Console, options: dict[str, Any]) -> None:
     """Say how many, and what is odd about it."""
-    found = preview(options["rule"], now=read_now(options["now"]) or timezone.now())
+    found = preview(options["rule"], now=read_now(options["now"]) or timezone.now(), may_see_restricted=True)
     data = {"count": found.count, "share": found.share, "sentence": found.sentence, "warnings": found.warnings}
     console.tell(data, _lines(found))
 

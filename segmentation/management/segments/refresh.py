@@ -35,6 +35,9 @@ def run(console: Console, options: dict[str, Any]) -> None:
         console.warn(_("as of a moment that lies ahead: until %(now)s every other refresh is refused") % {"now": shown(now)})
     report = refresh(options["slugs"] or None, now=now, progress=console.counter(_("segments")))
     console.tell(asdict(report), _lines(report))
+    for segment in report.segments:
+        if segment.note:
+            console.warn(_("%(slug)s: %(note)s") % {"slug": segment.slug, "note": segment.note})
     broken = [segment for segment in report.segments if segment.problem]
     for segment in broken:
         said = {"slug": segment.slug, "problem": segment.problem}

@@ -36,6 +36,7 @@ def _data(found: Status) -> dict[str, Any]:
         "people": found.people,
         "last_refresh": found.last_refresh,
         "alarms": found.alarms,
+        "notes": found.notes,
         "segments": [_segment(segment) for segment in found.segments],
         "ignored": found.ignored,
         "faults": found.faults,
@@ -44,7 +45,7 @@ def _data(found: Status) -> dict[str, Any]:
 
 def _segment(segment: SegmentStatus) -> dict[str, Any]:
     data = asdict(segment)
-    del data["alarm"]
+    del data["alarm"], data["note"]
     return data
 
 
@@ -55,6 +56,8 @@ def _lines(found: Status) -> Iterator[str]:
     yield from table(head, [_row(segment) for segment in found.segments])
     yield from _counted(_("rows left out by the last refresh"), found.ignored)
     yield from _counted(_("values that the last refresh did not understand"), found.faults)
+    for note in found.notes:
+        yield _("Note: %(warning)s") % {"warning": note}
     for alarm in found.alarms:
         yield _("ALARM: %(alarm)s") % {"alarm": alarm}
 

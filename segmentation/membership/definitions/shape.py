@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -64,18 +64,31 @@ class Faults:
             raise SegmentError("\n".join(message for __, message in sorted(self.found, key=itemgetter(0))))
 
 
-def entries_of(content: bytes, base_currency: str) -> list[Entry]:
-    """The segments of a file.
+@dataclass(frozen=True, slots=True)
+class File:
+    """The segments that could be read, and what is wrong with the file so far.
 
-    Raises SegmentError with everything that is wrong: no YAML or too much of it, a key that is missing or unknown, another
-    version or base currency, a state that nobody sets, a slug twice, a rule that cannot be read.
+    `unread` has the state of the others by slug: segments that refer to them are not at fault.
+    """
+
+    entries: tuple[Entry, ...]
+    unread: Mapping[str, str]
+    faults: Faults
+
+
+def read_file(content: bytes, base_currency: str) -> File:
+    """What a file holds, with its faults: a key that is missing or unknown, another version or base currency, a state that
+    nobody sets, a slug twice, a rule that cannot be read.
+
+    Raises SegmentError where it is no YAML, or too much of it.
     """
     faults = Faults()
     segments = list(_segments(read_yaml(_text(content)), base_currency, faults))
-    entries = [entry for node in segments if (entry := _entry(node, faults)) is not None]
+    read = [(node, _entry(node, faults)) for node in segments]
+    entries = [replace(entry, rule=replace(entry.rule, base_currency=base_currency)) for _, entry in read if entry]
     _note_twins(entries, faults)
-    faults.demand_none()
-    return [replace(entry, rule=replace(entry.rule, base_currency=base_currency)) for entry in entries]
+    unread = {slug: _state(node) for node, entry in read if entry is None and (slug := _slug(node))}
+    return File(tuple(entries), unread, faults)
 
 
 def _text(content: bytes) -> str:
@@ -125,11 +138,13 @@ def _entry(node: Node, faults: Faults) -> Entry | None:
     texts = {key: value.value for key, value in pairs.items() if isinstance(value.value, str)}
     for key in [key for key in KEYS if key not in texts]:
         faults.note(pairs[key].line, _("%(key)s must be a text") % {"key": key}, slug)
+    is_sound = len(texts) == len(KEYS)
     if texts.get("state") not in (None, *STATES):
+        is_sound = False
         said = {"state": shown(pairs["state"]), "states": ", ".join(STATES)}
         faults.note(pairs["state"].line, _("the state %(state)s is none of %(states)s") % said, slug)
     rule = _rule(texts["rule"], pairs["rule"].line, slug, faults) if "rule" in texts else None
-    if rule is None or len(texts) < len(KEYS):
+    if rule is None or not is_sound:
         return None
     return Entry(node.line, texts["slug"], texts["name"], texts["description"], texts["state"], rule, pairs["rule"].line)
 
@@ -138,6 +153,12 @@ def _slug(node: Node) -> str:
     """What messages call it: nothing, where it has no slug that could be one."""
     slug = node.value.get("slug") if isinstance(node.value, dict) else None
     return slug.value if slug and isinstance(slug.value, str) and SLUG.fullmatch(slug.value) else ""
+
+
+def _state(node: Node) -> str:
+    """What an entry that cannot be read says that it is; live, where it says nothing sound."""
+    state = node.value.get("state") if isinstance(node.value, dict) else None
+    return state.value if state and state.value in STATES else Segment.State.LIVE
 
 
 def _rule(text: str, line: int, slug: str, faults: Faults) -> Rule | None:

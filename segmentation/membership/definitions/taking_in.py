@@ -18,7 +18,7 @@ from segmentation.engine.others import references
 from segmentation.engine.shop import active_shop
 from segmentation.errors import RuleError, SegmentError
 from segmentation.membership.define import change
-from segmentation.membership.definitions.shape import Entry, Faults, entries_of
+from segmentation.membership.definitions.shape import Entry, Faults, File, read_file
 from segmentation.membership.empty import UNANSWERED
 from segmentation.membership.references import hold_still
 from segmentation.models import Segment
@@ -44,19 +44,20 @@ def take_in(content: bytes, *, dry_run: bool = False, by: Any = None, now: datet
     Segments of the file may refer to each other whatever their order. One that is as the file says is left alone: it gets no
     version. Raises SegmentError with everything that is wrong, each with its line, and then nothing has changed.
     """
-    entries = entries_of(content, conf.base_currency)
+    file = read_file(content, conf.base_currency)
     with transaction.atomic():
         hold_still(conf.shop)
         stored = {segment.slug: segment for segment in Segment.objects.filter(shop=conf.shop)}
-        fresh = {entry.slug: entry for entry in entries if not _is_as_stored(entry, stored.get(entry.slug))}
+        fresh = {entry.slug: entry for entry in file.entries if not _is_as_stored(entry, stored.get(entry.slug))}
         if fresh:
-            _write(fresh, stored, by, now)
+            _write(file, fresh, stored, by, now)
+        file.faults.demand_none()
         if dry_run:
             transaction.set_rollback(True)
     return TakenIn(
         tuple(slug for slug in fresh if slug not in stored),
         tuple(slug for slug in fresh if slug in stored),
-        tuple(entry.slug for entry in entries if entry.slug not in fresh),
+        tuple(entry.slug for entry in file.entries if entry.slug not in fresh),
     )
 
 
@@ -72,14 +73,15 @@ def _is_as_stored(entry: Entry, segment: Segment | None) -> bool:
         return False
 
 
-def _write(fresh: Mapping[str, Entry], stored: Mapping[str, Segment], by: Any, now: datetime) -> None:
-    used = references(conf.shop)
-    to_be = {slug: others for slug, others in used.items() if slug not in fresh}
+def _write(file: File, fresh: Mapping[str, Entry], stored: Mapping[str, Segment], by: Any, now: datetime) -> None:
+    """All that is wrong is told at once, what the shop has against the sound entries beside what cannot be read of others."""
+    used, faults = references(conf.shop), file.faults
+    to_be = {slug: others for slug, others in used.items() if slug not in fresh and slug not in file.unread}
     to_be |= {slug: tuple(segments_in(one.rule)) for slug, one in fresh.items() if one.state != Segment.State.ARCHIVED}
     segments = {slug: _filled_in(entry, stored.get(slug)) for slug, entry in fresh.items()}
-    faults = Faults()
+    states = {slug: one.state for slug, one in stored.items()} | {slug: one.state for slug, one in fresh.items()}
     _note_unstorable(fresh, segments, faults)
-    _note_unaskable(fresh, stored, to_be, faults)
+    _note_unaskable(fresh, {**states, **file.unread}, to_be, faults)
     faults.demand_none()
     for slug in _in_order(fresh, used, to_be):
         try:
@@ -105,10 +107,9 @@ def _note_unstorable(fresh: Mapping[str, Entry], segments: Mapping[str, Segment]
                 faults.note(entry.line, f"{name}: {' '.join(messages)}", slug)
 
 
-def _note_unaskable(fresh: Mapping[str, Entry], stored: Mapping[str, Segment], to_be: References, faults: Faults) -> None:
+def _note_unaskable(fresh: Mapping[str, Entry], states: Mapping[str, str], to_be: References, faults: Faults) -> None:
     """All rules at once, among the segments as the file would leave them. Nobody asks an archived one."""
     shop = active_shop()
-    states = {slug: segment.state for slug, segment in stored.items()} | {slug: one.state for slug, one in fresh.items()}
     asked: dict[Hashable, Rule] = {slug: one.rule for slug, one in fresh.items() if one.state != Segment.State.ARCHIVED}
     others = Others(states, {slug: slug for slug in fresh if slug in asked}, to_be)
     _, refused = bind_each(asked, shop.catalogue, shop.calendar, others)

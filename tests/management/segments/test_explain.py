@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from segmentation.membership import override
+from segmentation.membership import define, override
 from segmentation.models import Profile, Segment
 from segmentation.profiles import guest_key
 from tests.management.conftest import LATER, NOW, order
@@ -74,6 +76,15 @@ def test_for_people(segments, alice):
         "             value 2, limit 1",
         "             rows: A2, A3",
     ]
+
+
+def test_who_is_kept_in_and_by_what(segments, bob):
+    define("best", "top 1 by orders.sum(total) stay 7 days", now=NOW)
+    segments("refresh", "--now", NOON)
+    bob.orders.update(total=0)
+
+    ran = segments("explain", "best", str(bob.pk), "--now", (NOW + timedelta(days=1)).isoformat())
+    assert "             no longer among them (members stay for at least 7 days)\n" in ran.out
 
 
 def test_the_latest_rows_of_many(segments, bob):

@@ -26,8 +26,8 @@ def test_every_live_segment(segments, alice):
         "at": NOON,
         "people": 4,
         "segments": [
-            {"slug": "french", "entered": 1, "left": 0, "size": 1, "problem": "", "visitors": 0},
-            {"slug": "loyal", "entered": 1, "left": 0, "size": 1, "problem": "", "visitors": 0},
+            {"slug": "french", "entered": 1, "left": 0, "size": 1, "problem": "", "visitors": 0, "note": ""},
+            {"slug": "loyal", "entered": 1, "left": 0, "size": 1, "problem": "", "visitors": 0, "note": ""},
         ],
         "ignored": {"orders": 0},
         "faults": {},
@@ -43,7 +43,9 @@ def test_those_named_and_only_differences(segments, bob):
 
     ran = segments("refresh", "loyal", "--now", NEXT_NOON, "--json")
 
-    assert ran.data["segments"] == [{"slug": "loyal", "entered": 1, "left": 0, "size": 2, "problem": "", "visitors": 0}]
+    assert ran.data["segments"] == [
+        {"slug": "loyal", "entered": 1, "left": 0, "size": 2, "problem": "", "visitors": 0, "note": ""}
+    ]
     assert Segment.objects.get(slug="french").refreshed_at == NOW
 
 
@@ -74,8 +76,8 @@ def test_a_column_vanished(segments, use_source, alice):
 
     problem = "/rules/0/field: unknown fact customer.country"
     assert ran.data["segments"] == [
-        {"slug": "french", "entered": 0, "left": 0, "size": 1, "problem": problem, "visitors": 0},
-        {"slug": "loyal", "entered": 0, "left": 0, "size": 1, "problem": "", "visitors": 0},
+        {"slug": "french", "entered": 0, "left": 0, "size": 1, "problem": problem, "visitors": 0, "note": ""},
+        {"slug": "loyal", "entered": 0, "left": 0, "size": 1, "problem": "", "visitors": 0, "note": ""},
     ]
     assert ran.err == f"french is broken and keeps the members it had: {problem}\n"
     assert ran.code == 1
@@ -139,3 +141,16 @@ def test_no_segments(segments, db):
     ran = segments("refresh", "--now", NOON, "--json")
 
     assert (ran.data["segments"], ran.data["people"], ran.code) == ([], 0, 0)
+
+
+@pytest.mark.usefixtures("loyal", "french")
+def test_values_that_stand_in_no_row_are_told(segments, alice, bob):
+    segments("refresh", "--now", NOON)
+    type(alice).objects.update(country="PL")
+
+    ran = segments("refresh", "french", "--now", NEXT_NOON, "--json")
+    note = 'In “customer.country = "FR"” (/rules/0): "FR" stands in no row: customer.country is "PL"'
+    assert ran.data["segments"] == [
+        {"slug": "french", "entered": 0, "left": 1, "size": 0, "problem": "", "visitors": 0, "note": note}
+    ]
+    assert (ran.err, ran.code) == (f"french: {note}\n", 0)

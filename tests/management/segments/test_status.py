@@ -26,6 +26,7 @@ def test_all_is_well(segments):
         "people": 4,
         "last_refresh": noon,
         "alarms": [],
+        "notes": [],
         "segments": [{"slug": "french", "name": "French", **shared}, {"slug": "loyal", "name": "Loyal customers", **shared}],
         "ignored": {"orders": 0},
         "faults": {},
@@ -63,6 +64,16 @@ def test_for_people(segments):
         ["ALARM:", "loyal", "was", "not", "refreshed", "for", "26", "hours"],
     ]
     assert ran.code == 1
+
+
+def test_what_the_owner_should_look_at_is_no_alarm(segments):
+    Segment.objects.filter(slug="french").update(problem="nothing is French")
+    Segment.objects.filter(slug="loyal").update(state=Segment.State.ARCHIVED, problem="long ago")
+
+    with after(1):
+        assert segments("status", "--json").data["notes"] == ["french: nothing is French"]
+        ran = segments("status")
+    assert (ran.lines[-1], ran.code) == (["Note:", "french:", "nothing", "is", "French"], 0)
 
 
 def test_what_was_left_out_is_no_alarm(segments):

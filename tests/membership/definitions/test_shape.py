@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from segmentation.errors import SegmentError
-from segmentation.membership.definitions.shape import MAX_BYTES, Entry, entries_of
+from segmentation.membership.definitions.shape import MAX_BYTES, Entry, read_file
 from segmentation.rules import Rule, parse
 
 HEAD = "version: 1\nbase_currency: GBP\nsegments:\n"
@@ -21,29 +21,35 @@ GONE = """\
 """
 
 
+def entries_of(content: bytes) -> list[Entry]:
+    file = read_file(content, "GBP")
+    assert (file.unread, file.faults.found) == ({}, [])
+    return list(file.entries)
+
+
 def rule(text: str) -> Rule:
     return Rule(parse(text).root, "GBP")
 
 
 def refused(text: str | bytes) -> list[str]:
     with pytest.raises(SegmentError) as caught:
-        entries_of(text if isinstance(text, bytes) else text.encode(), "GBP")
+        read_file(text if isinstance(text, bytes) else text.encode(), "GBP").faults.demand_none()
     return str(caught.value).split("\n")
 
 
 def test_the_segments_of_a_file():
-    assert entries_of((HEAD + LOYAL + GONE).encode(), "GBP") == [
+    assert entries_of((HEAD + LOYAL + GONE).encode()) == [
         Entry(4, "loyal", "Loyal", "", "live", rule("orders.count() >= 3"), 4),
         Entry(5, "gone", "Gone", "They\nleft.", "archived", rule("orders.count() >= 1 and orders.count(last 90 days) = 0"), 11),
     ]
 
 
 def test_no_segments():
-    assert entries_of(b"version: 1\nbase_currency: GBP\nsegments: []\n", "GBP") == []
+    assert entries_of(b"version: 1\nbase_currency: GBP\nsegments: []\n") == []
 
 
 def test_a_mark_of_the_byte_order_is_no_text():
-    assert len(entries_of(b"\xef\xbb\xbf" + (HEAD + LOYAL).encode(), "GBP")) == 1
+    assert len(entries_of(b"\xef\xbb\xbf" + (HEAD + LOYAL).encode())) == 1
 
 
 @pytest.mark.parametrize(
@@ -100,6 +106,22 @@ def test_everything_that_is_wrong_is_told_with_its_line(text, problems):
     found = refused(text)
     assert len(found) == len(problems)
     assert [one for one, begins in zip(found, problems, strict=True) if not one.startswith(begins)] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "unread"),
+    [
+        (LOYAL.replace(">=", "=>"), {"loyal": "live"}),
+        (LOYAL.replace(">=", "=>").replace("live", "archived"), {"loyal": "archived"}),
+        (LOYAL.replace("live", "broken"), {"loyal": "live"}),
+        (LOYAL.replace("state: live, ", ""), {"loyal": "live"}),
+        (LOYAL.replace("slug: loyal", "slug: a b").replace(">=", "=>"), {}),
+        ("- loyal\n", {}),
+    ],
+)
+def test_of_what_cannot_be_read_the_state_is_known(entry, unread):
+    file = read_file((HEAD + GONE + entry).encode(), "GBP")
+    assert ([one.slug for one in file.entries], file.unread, len(file.faults.found)) == (["gone"], unread, 1)
 
 
 def test_a_file_that_is_too_large():

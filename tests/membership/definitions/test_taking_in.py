@@ -232,6 +232,33 @@ def test_everything_wrong_is_told_and_nothing_is_kept():
     assert stored() == {"loyal": ("live", "orders.count() >= 3", 1)}
 
 
+def test_what_cannot_be_read_and_what_cannot_be_asked_are_told_together():
+    define("a", "orders.count() = 1", now=NOW)
+    define("c", 'in segment "a"', now=NOW)
+    content = file_of(
+        ("a", 'in segment "b" and customer.shoe_size > 40'),
+        ("b", "orders.count( >= 1"),
+        ("c", "orders.count() => 1"),
+        ("d", 'in segment "c" and in segment "e"'),
+        ("e", "orders.count() = 1 or", "draft"),
+    )
+    with pytest.raises(SegmentError) as caught:
+        take_in(content.replace(b"GBP", b"USD"), now=LATER)
+
+    found = str(caught.value).split("\n")
+    assert found[:2] == [
+        "line 2: the file counts in 'USD', the shop in GBP",
+        "line 8, a: rule /rules/1/field: unknown fact customer.shoe_size",
+    ]
+    assert found[4] == "line 23, d: rule /rules/1/segment: the segment e is not live, so nobody is in it"
+    assert [one.partition(", column")[0] for one in (*found[2:4], *found[5:])] == [
+        "line 13, b: rule line 1",
+        "line 18, c: rule line 1",
+        "line 28, e: rule line 1",
+    ]
+    assert stored() == {"a": ("live", "orders.count() = 1", 1), "c": ("live", 'in segment "a"', 1)}
+
+
 def test_a_change_that_fails_half_way_leaves_everything(monkeypatch):
     define("a", "orders.count() = 1", now=NOW)
     create = SegmentVersion.objects.create
