@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonalizationConfig(AppConfig):
@@ -10,7 +11,7 @@ class PersonalizationConfig(AppConfig):
 
     name = "personalization"
     label = "regulars_personalization"
-    verbose_name = "Personalization"
+    verbose_name = _("Personalization")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

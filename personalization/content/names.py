@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.utils import dates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy, to_locale
@@ -31,15 +32,8 @@ KINDS: dict[str, str | Promise] = {
     "member": pgettext_lazy("visitor", "logged in"),
 }
 
-WEEKDAYS: dict[int, str | Promise] = {
-    1: _("Monday"),
-    2: _("Tuesday"),
-    3: _("Wednesday"),
-    4: _("Thursday"),
-    5: _("Friday"),
-    6: _("Saturday"),
-    7: _("Sunday"),
-}
+WEEKDAYS: dict[int, str | Promise] = {day + 1: name for day, name in dates.WEEKDAYS.items()}
+"""As Django calls them: its catalogue comes after ours, so words of our own would stand in the shop's dates too."""
 
 
 def season_name(season: str | None) -> str:

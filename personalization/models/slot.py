@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Slot(models.Model):
@@ -44,7 +45,7 @@ class Slot(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.BLOCK)
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.FRAGMENT)
     size = models.CharField(_("reserved height"), max_length=4, choices=Size, default=Size.MEDIUM)
-    is_active = models.BooleanField(_("active"), default=True, help_text=_("An inactive slot shows nothing."))
+    is_active = models.BooleanField(pgettext_lazy("slot", "active"), default=True, help_text=_("An inactive slot shows nothing."))
     popup_delay = models.PositiveSmallIntegerField(
         _("seconds before it opens"),
         default=10,

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import polib
 import pytest
 
@@ -85,6 +86,30 @@ def test_what_is_compiled_is_what_was_written(app, language):
     written = {(entry.msgctxt, entry.msgid): texts(entry) for entry in polib.pofile(str(catalogue(app, language)))}
     compiled = {(entry.msgctxt, entry.msgid): texts(entry) for entry in polib.mofile(str(catalogue(app, language, "mo")))}
     assert compiled == written
+
+
+def said_twice(language: str, *others: Path) -> list[str]:
+    """Messages that an app of ours says otherwise than another app's catalogue."""
+    ours = [catalogue(app, language, "mo") for app in APPS if app.name != "shopdemo"]
+    said: dict[tuple[str | None, str], set[tuple[str, ...]]] = {}
+    for path in (*ours, *others):
+        for entry in polib.mofile(str(path)):
+            said.setdefault((entry.msgctxt, entry.msgid), set()).add(tuple(texts(entry)))
+    mine = {(entry.msgctxt, entry.msgid) for path in ours for entry in polib.mofile(str(path))}
+    return sorted(msgid for (context, msgid), ways in said.items() if len(ways) > 1 and (context, msgid) in mine)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_apps_say_the_same_alike(language):
+    # Django asks the app that stands first; what means something else needs a context.
+    assert said_twice(language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_django_itself_is_changed(language):
+    # An app's catalogue comes before Django's own, whose words are those of the shop's forms and dates.
+    own = Path(django.__file__).parent / "conf" / "locale" / language / "LC_MESSAGES" / "django.mo"
+    assert said_twice(language, own) == []
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gathering messages needs the gettext tools")

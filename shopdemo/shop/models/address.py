@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shopdemo.shop.models.order import Order
 
@@ -19,7 +20,7 @@ class Address(models.Model):
     country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166 alpha-2, such as GB."))
 
     class Meta:
-        verbose_name = _("address")
+        verbose_name = pgettext_lazy("postal", "address")
         verbose_name_plural = _("addresses")
 
     def __str__(self) -> str:

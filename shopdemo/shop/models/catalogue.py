@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shopdemo.shop.models.provenance import Provenance
 
@@ -17,7 +18,7 @@ class Category(models.Model):
 
     class Meta:
         verbose_name = _("category")
-        verbose_name_plural = _("categories")
+        verbose_name_plural = pgettext_lazy("of products", "categories")
         ordering = ["name"]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from segmentation.sources import folded
 from shopdemo.shop.models.order import Order
@@ -17,7 +18,7 @@ from shopdemo.shop.models.order import Order
 class Refund(models.Model):
     """An amount paid back, always positive; it may name the order it belongs to."""
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(pgettext_lazy("of an order", "number"), max_length=20, unique=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
