@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from personalization.conf import conf
+from personalization.content.caching import page_slots
 from personalization.content.why import reasons_for
 
 
@@ -17,7 +18,8 @@ from personalization.content.why import reasons_for
 def why(request: HttpRequest, slot: str) -> HttpResponse:
     """The reasons for what the slot shows whoever asks, this moment. 404 for a slot that there is none of."""
     visitor = request.visitor  # type: ignore[attr-defined]
-    reasons = reasons_for(slot, visitor, timezone.now())
+    page = page_slots(request)
+    reasons = reasons_for(slot, visitor, timezone.now(), page.chosen if page is not None else frozenset())
     if reasons is None:
         raise Http404
     context = {"base": conf.base_template, "reasons": reasons, "word": visitor.word}

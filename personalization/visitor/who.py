@@ -202,9 +202,9 @@ class Visitor:
         # Read by Django's cache middleware, which may stand nearer to the view than ours.
         self.request._cache_update_cache = False  # type: ignore[attr-defined]
 
-    @fact(dict[str, bool])
+    @fact(lambda: {choice.PROFILING: False})
     def words(self) -> Mapping[str, bool]:
-        """Purpose -> what they said in this browser."""
+        """Purpose -> what they said in this browser. Where we fail to read it, it may have been a no."""
         return choice.words_of(self.jar.get(CONSENT))
 
     @fact(dict[str, Any])
