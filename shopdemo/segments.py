@@ -43,6 +43,9 @@ def _ready_made(slug: str) -> DemoSegment:
 
 SEGMENTS = (
     *(_ready_made(slug) for slug in PRESETS if slug not in UNFIT),
+    DemoSegment("subscribers", "Get the newsletter", "customer.accepts_email is true"),
+    DemoSegment("said-women", "Women, by their own word", 'customer.gender = "female"'),
+    DemoSegment("said-men", "Men, by their own word", 'customer.gender = "male"'),
     DemoSegment("vip", "VIP", 'in segment "loyal" and in segment "big-spenders"'),
     DemoSegment("every-month", "Bought in each of three months", "pattern orders regularly period 1 month periods 3"),
     DemoSegment("gone-quiet", "Regular, then quiet", "pattern orders stopped period 1 month periods 3"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import CharField, DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
 
 from segmentation.sources import (
     CartLines,
@@ -70,6 +70,8 @@ class DemoSource(ShopSource):
         price="price",
         stock="stock",
         created_at="created_at",
+        url=Concat(Value("/product/"), "pk", Value("/"), "slug", Value("/"), output_field=CharField()),
+        image=Concat(Value("/art/product/"), "pk", Value(".svg"), output_field=CharField()),
     )
     refunds = Refunds(
         Refund.objects.all(),

@@ -11,6 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page, Response, expect
 
+from personalization.content.published import publisher
+from shopdemo.demo.contents import define_missing_slots
+from shopdemo.progress import silent
 from shopdemo.shop.models import Category, Coupon, Order, Product, User, WishlistItem
 from tests.browser.policy import STRICT, directives
 
@@ -44,6 +47,8 @@ def shop() -> SimpleNamespace:
     )
     Coupon.objects.create(code="TEN", percent=10)
     ann = User.objects.create_user("ann@example.com", PASSWORD, first_name="Ann")
+    define_missing_slots(silent)
+    publisher.forget()
     return SimpleNamespace(mug=mug, ann=ann)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "segmentation"
-APPS = (APP, ROOT / "shopdemo")
+APPS = (APP, ROOT / "personalization", ROOT / "shopdemo")
 LANGUAGES = ("fr", "pl", "zh_Hans", "zh_Hant")
 
 _NOTED_BY = {"Problem": 1, "wrong": 1, "unknown": 1, "problem_at": 2, "_problem_at": 1}

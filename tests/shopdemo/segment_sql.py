@@ -89,6 +89,9 @@ def _days_of_orders(now: dt.datetime) -> dict[str, list[dt.date]]:
 
 
 EXTRA: Mapping[str, Answer] = {
+    "subscribers": _of("accepts_email"),
+    "said-women": _of("people.person IN (SELECT 'u' || id FROM shop_user WHERE gender = 'female')"),
+    "said-men": _of("people.person IN (SELECT 'u' || id FROM shop_user WHERE gender = 'male')"),
     "vip": _vip,
     "every-month": _every_month,
     "gone-quiet": _gone_quiet,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from segmentation.errors import RegularsError
 from shopdemo.demo.accounts import ensure_accounts
+from shopdemo.demo.contents import define_missing_slots, ensure_coupons
 from shopdemo.demo.rates import load_rates
 from shopdemo.demo.report import address_lines, data_lines, segment_lines
 from shopdemo.demo.segmenting import define_missing, refresh_all, sync_profiles
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         logins = ensure_accounts()
         sync_profiles(timezone.now(), progress)
         define_missing(timezone.now(), progress)
+        ensure_coupons()
+        define_missing_slots(progress)
         report = refresh_all(timezone.now(), progress)
         self._print(data_lines(loaded))
         self._print(segment_lines(report))

@@ -64,15 +64,19 @@ def add_to_cart(owner: Owner, product: Product, quantity: int, now: datetime) ->
     return line
 
 
-def set_quantities(owner: Owner, quantities: Mapping[int, int], now: datetime) -> None:
-    """Set quantities in her own cart (line -> quantity); 0 takes the line out, other people's lines are left alone."""
+def set_quantities(owner: Owner, quantities: Mapping[int, int], now: datetime) -> list[Product]:
+    """Set quantities in her own cart (line -> quantity) and return what went out of it.
+
+    0 takes a line out, and so does a product that is sold out; other people's lines are left alone.
+    """
     cart = find_cart(owner)
     if cart is None:
-        return
+        return []
     with transaction.atomic():
-        for line in CartLine.objects.filter(cart=cart, pk__in=quantities).select_related("product"):
-            _set(line, quantities[line.pk])
+        lines = CartLine.objects.filter(cart=cart, pk__in=quantities).select_related("product__category")
+        removed = [line.product for line in lines if not _set(line, quantities[line.pk])]
         _touch(cart, owner, now)
+    return removed
 
 
 def merge_cart(user: User, session: SessionBase, now: datetime) -> None:
@@ -102,12 +106,13 @@ def _pour(source: Cart, target: Cart) -> None:
         kept.save()
 
 
-def _set(line: CartLine, quantity: int) -> None:
+def _set(line: CartLine, quantity: int) -> int:
     line.quantity = _within(quantity, line.product)
     if line.quantity:
         line.save(update_fields=["quantity"])
     else:
         line.delete()
+    return line.quantity
 
 
 def _within(quantity: int, product: Product) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.urls import reverse
 
+from personalization.conf import conf
 from shopdemo.shop.art.version import VERSION
 from shopdemo.shop.countries import babel_locale, country_name
 from shopdemo.shop.models import Category, Product
@@ -56,6 +56,12 @@ def scene_art(name: str) -> str:
     return f"{reverse('shop:scene-art', args=[name])}?v={VERSION}"
 
 
+@register.simple_tag
+def currencies() -> tuple[str, ...]:
+    """Those that prices may be shown in."""
+    return conf.currencies
+
+
 @register.filter
 def is_checkbox(field: BoundField) -> bool:
     """Whether the label stands after the box."""
@@ -68,9 +74,3 @@ def with_page(context: dict[str, Any], number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
-
-
-@register.filter
-def is_newer_than(moment: datetime, other: datetime) -> bool:
-    """Whether it lies later."""
-    return moment > other

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from segmentation.activity import Kind
 from shopdemo.shop.catalogue import on_sale
 from shopdemo.shop.flows.cart import add_to_cart, find_cart, lines_of, set_quantities
 from shopdemo.shop.flows.coupons import spelled, valid_coupon
 from shopdemo.shop.forms.cart import CouponForm, QuantityForm, quantities_of
 from shopdemo.shop.models import CartLine, Coupon
 from shopdemo.shop.pricing import goods_of, totals
-from shopdemo.shop.views.requests import back, customer, owner
+from shopdemo.shop.views.requests import back, customer, follow, owner
 
 COUPON_KEY = "coupon"
 
@@ -47,6 +48,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if line is None:
         messages.error(request, _("This could not be put into your cart."))
     else:
+        follow(request, Kind.ADD_TO_CART, product=product)
         messages.success(request, _("“%(title)s” is in your cart.") % {"title": product.title.capitalize()})
     return back(request, "shop:cart")
 
@@ -58,7 +60,8 @@ def update(request: HttpRequest) -> HttpResponse:
     removed = request.POST.get("remove", "")
     if removed.isascii() and removed.isdigit():
         quantities = {int(removed[:18]): 0}
-    set_quantities(owner(request), quantities, timezone.now())
+    for product in set_quantities(owner(request), quantities, timezone.now()):
+        follow(request, Kind.REMOVE_FROM_CART, product=product)
     messages.success(request, _("Your cart is up to date."))
     return redirect("shop:cart")
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from segmentation.activity import Kind
 from shopdemo.shop.catalogue import (
     BANDS,
     SORTINGS,
@@ -31,7 +32,7 @@ from shopdemo.shop.names import BLURBS, DESCRIPTIONS, pieces_of
 from shopdemo.shop.search import found, parsed, suggestions
 from shopdemo.shop.season import scene_of
 from shopdemo.shop.shipping import AT_HOME
-from shopdemo.shop.views.requests import customer
+from shopdemo.shop.views.requests import customer, follow
 
 A_PAGE = 24
 ON_HOME = 8
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf."""
     current = get_object_or_404(Category, slug=slug)
+    follow(request, Kind.VIEW, category=current)
     listed = _listed(request, on_sale().filter(category=current))
     return render(request, "shop/list.html", {"current": current, "blurb": BLURBS.get(slug, ""), **listed})
 
@@ -72,6 +74,8 @@ def everything(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What fits a query; what else might, if nothing does."""
     query = parsed(request.GET.get("q", ""))
+    if query.words:
+        follow(request, Kind.SEARCH, query=query.text)
     products = found(query, list(shelves()))
     page = Paginator(products, A_PAGE).get_page(request.GET.get("page"))
     empty = not page.object_list
@@ -90,6 +94,7 @@ def product(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     shown = get_object_or_404(on_sale(), pk=pk)
     if slug != shown.slug:
         return HttpResponsePermanentRedirect(product_url(shown))
+    follow(request, Kind.VIEW, product=shown)
     user = customer(request)
     shelf = shown.category.slug if shown.category else "other"
     context = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from segmentation.activity import Kind
 from shopdemo.shop.flows.cart import SESSION_KEY, find_cart, lines_of
 from shopdemo.shop.flows.checkout import (
     CartGoneError,
@@ -24,7 +25,7 @@ from shopdemo.shop.models import Cart, Order
 from shopdemo.shop.pricing import totals
 from shopdemo.shop.shipping import HOME
 from shopdemo.shop.views.cart import COUPON_KEY, current_coupon
-from shopdemo.shop.views.requests import customer, owner
+from shopdemo.shop.views.requests import customer, follow, owner
 
 PLACED_KEY = "placed"
 KEPT = 10
@@ -44,6 +45,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
         placed = _place(request, cart, form)
         if placed:
             return placed
+    if request.method != "POST":
+        follow(request, Kind.CHECKOUT)
     coupon = current_coupon(request, lines)
     country = form["country"].value() or HOME
     context = {"form": form, "lines": lines, "coupon": coupon, "totals": totals(lines, coupon, country), "country": country}
@@ -82,6 +85,8 @@ def _place(request: HttpRequest, cart: Cart, form: AddressForm) -> HttpResponse 
             request.session.pop(COUPON_KEY, None)
         messages.error(request, _said(error))
         return redirect("shop:cart")
+    if order.email:
+        request.visitor.identify(email=order.email)  # type: ignore[attr-defined]
     for key in (SESSION_KEY, COUPON_KEY):
         request.session.pop(key, None)
     request.session[PLACED_KEY] = [*request.session.get(PLACED_KEY, []), order.number][-KEPT:]

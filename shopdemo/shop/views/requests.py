@@ -7,7 +7,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shopdemo.shop.flows.cart import Owner, owner_of
-from shopdemo.shop.models import User
+from shopdemo.shop.models import Category, Product, User
 
 
 def customer(request: HttpRequest) -> User | None:
@@ -17,7 +17,17 @@ def customer(request: HttpRequest) -> User | None:
 
 def owner(request: HttpRequest) -> Owner:
     """Whose cart the request is about."""
-    return owner_of(request.user, request.session)
+    return owner_of(request.user, request.session, request.visitor.visitor_id)  # type: ignore[attr-defined]
+
+
+def follow(
+    request: HttpRequest, kind: str, *, product: Product | None = None, category: Category | None = None, query: str = ""
+) -> None:
+    """Tell whoever follows visitors that this one did something; `kind` is one of segmentation.activity.Kind."""
+    shelf = category or (product.category if product else None)
+    request.visitor.record(  # type: ignore[attr-defined]
+        kind, product_id=str(product.pk) if product else "", category=shelf.name if shelf else "", query=query
+    )
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from segmentation.activity import Kind
 from shopdemo.shop.catalogue import on_sale
 from shopdemo.shop.flows.wishes import add_wish, drop_wish
 from shopdemo.shop.models import Product, WishlistItem
 from shopdemo.shop.views.catalogue import product_url
-from shopdemo.shop.views.requests import back, customer
+from shopdemo.shop.views.requests import back, customer, follow
 
 
 @login_required
@@ -37,7 +38,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if user is None:
         messages.info(request, _("Log in to keep a wishlist."))
         return redirect(f"{reverse('shop:login')}?{urlencode({'next': product_url(product)})}")
-    add_wish(user, product, timezone.now())
+    if add_wish(user, product, timezone.now()):
+        follow(request, Kind.ADD_TO_WISHLIST, product=product)
     messages.success(request, _("“%(title)s” is on your wishlist.") % {"title": product.title.capitalize()})
     return back(request, "shop:wishlist")
 
@@ -48,5 +50,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Wish for it no longer."""
     user = customer(request)
     assert user is not None
-    drop_wish(user, get_object_or_404(Product, pk=pk))
+    product = get_object_or_404(Product.objects.select_related("category"), pk=pk)
+    if drop_wish(user, product):
+        follow(request, Kind.REMOVE_FROM_WISHLIST, product=product)
     return back(request, "shop:wishlist")

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import deactivate
 
 from shopdemo.shop.models import Category, Order, OrderLine, Product, User
 
@@ -19,10 +20,11 @@ PASSWORD = "Xa9-kept-safe"
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
-    """What is remembered for a while is forgotten between tests."""
+    """What is remembered for a while is forgotten between tests, and so is the language of the last page."""
     cache.clear()
     yield
     cache.clear()
+    deactivate()
 
 
 def product(code: str, title: str, price: str, category: Category | None = None, **fields: object) -> Product:

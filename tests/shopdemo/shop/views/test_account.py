@@ -110,7 +110,7 @@ def test_orders_are_hers_alone(ann: Client, shop: SimpleNamespace, django_assert
         order_of(shop.ann, f"A{number}", shop.cup, at=NOW - dt.timedelta(days=number))
     order_of(shop.ben, "B1", shop.lamp)
     order_of(None, "G1", shop.lamp, email="ann@example.com")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = ann.get("/account/orders/")
     assert [order.number for order in page.context["page"]] == [f"A{number}" for number in range(8)]
     assert page.context["page"][0].pieces == 1
@@ -122,7 +122,7 @@ def test_orders_are_hers_alone(ann: Client, shop: SimpleNamespace, django_assert
 def test_an_order_shows_its_lines_and_its_fees(ann: Client, shop: SimpleNamespace, django_assert_num_queries: Any) -> None:
     order = order_of(shop.ann, "A1", shop.cup, shop.old)
     OrderLine.objects.create(order=order, title="POSTAGE", unit_price=Decimal(3), line_total=Decimal("3.00"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = ann.get("/account/orders/A1/").content.decode()
     assert "POSTAGE" in page
     assert "£3.00" in page
@@ -146,7 +146,7 @@ def test_a_wishlist_is_hers_alone(ann: Client, shop: SimpleNamespace, django_ass
     WishlistItem.objects.create(user=shop.ben, product=shop.lamp)
     for thing in (shop.cup, shop.lantern, shop.gone):
         WishlistItem.objects.create(user=shop.ann, product=thing)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = ann.get("/account/wishlist/")
     assert {item.product.code for item in page.context["items"]} == {"C1", "L2", "C2"}
     ann.post(f"/account/wishlist/remove/{shop.lamp.pk}/")

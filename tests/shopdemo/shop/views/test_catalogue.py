@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -126,8 +127,7 @@ def test_titles_are_escaped(client: Client, shop: SimpleNamespace) -> None:
 def test_nothing_is_inline_or_from_elsewhere(client: Client, shop: SimpleNamespace) -> None:
     for address in ("/", f"/product/{shop.cup.pk}/blue-cup/", "/cart/", "/account/log-in/"):
         page = client.get(address).content.decode()
-        assert page.count("<script") == 1
-        assert '<script src="/static/shop/shop.js" defer></script>' in page
+        assert re.findall(r"<script(?! src=\"/static/[^\"]+\" defer)", page) == []
         assert "<style" not in page
         assert " style=" not in page
         assert "http" not in page
