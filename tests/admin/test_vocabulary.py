@@ -56,7 +56,8 @@ def test_facts_stand_by_family_in_the_order_of_the_source(db: None) -> None:
     assert families == sorted(families, key=order.index)
     assert {str(row[0]) for row in table.rows} == {f"<code>{name}</code>" for name, _ in active_shop().catalogue}
     demographic = [str(row[0]) for row in table.rows if str(row[2]) == "Demographic"]
-    assert demographic == [f"<code>customer.{name}</code>" for name in ("birth_date", "gender", "language", "age")]
+    customers = [f"<code>customer.{name}</code>" for name in ("birth_date", "gender", "language", "age")]
+    assert demographic == [*customers, "<code>events.language</code>"]
 
 
 @pytest.mark.parametrize(("may_see", "gender", "country"), [(True, "Values", "Values"), (False, "restricted", "Values")])

@@ -46,7 +46,7 @@ def people(clients: Any, configure: Any) -> People:
     """Everybody whom the shop knows, and the rates."""
     configure(RATES={"EUR": dict(RATES["EUR"])})
     sync(now=NOW)
-    return People.of(Profile.objects.values_list("pk", "kind", "customer_id", "email", "key"))
+    return People.these(Profile.objects.all())
 
 
 @thorough
@@ -65,7 +65,7 @@ def test_of_a_few(people: People, case: Case) -> None:
     """Each alone, read by her own keys. A ranking is cut off over everyone, so that rules with one have no answer here."""
     definition, now = case
     for profile in Profile.objects.all():
-        alone = People.of([(profile.pk, profile.kind, profile.customer_id, profile.email, profile.key)])
+        alone = People.these([profile])
         answers = answer_few(active_shop(), {"": load(definition)}, alone, now)
         assert [found.of(0) for found in answers.truths.values()] in ([], [truth(definition, SHOP, profile.key, now)])
 

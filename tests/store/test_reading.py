@@ -47,7 +47,7 @@ def test_amounts_in_other_currencies_are_converted(dollars):
 
 def test_a_rate_is_asked_for_once_whatever_asks_about_it(dollars, django_assert_num_queries):
     read_all(DEMO, wants())
-    with django_assert_num_queries(5 + 2 + 2):  # the sync and the people; orders and refunds; their rates
+    with django_assert_num_queries(6 + 2 + 2):  # the sync and the people; orders and refunds; their rates
         read_all(DEMO, MONEY)
     with django_assert_num_queries(3 + 2):  # of a few, the orders that refunds name too
         read_few(DEMO, MONEY, profile_of(dollars))
@@ -57,7 +57,7 @@ def test_rates_are_not_asked_for_where_there_is_one_currency(alice, django_asser
     configure(RATES="nowhere.at.all")
     read_all(DEMO, wants())
 
-    with django_assert_num_queries(5 + 2):
+    with django_assert_num_queries(6 + 2):
         read_all(DEMO, MONEY)
 
 

@@ -106,4 +106,5 @@ SEGMENTATION = {
     "TIME_ZONE": TIME_ZONE,
     "BASE_CURRENCY": "GBP",
     "CHANGES": "inline",
+    "PROFILING_CONSENT": "none",  # what is asked of people who agreed
 }
