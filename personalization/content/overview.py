@@ -12,6 +12,7 @@ from personalization.content.keys import keyed_slots
 from personalization.content.phrases import target_in_words
 from personalization.content.snapshot import Published, SlotSnapshot, VariantSnapshot
 from personalization.content.targets import EVERYONE, Target
+from personalization.models import Slot
 from segmentation.models import Segment
 
 ONE_OF = ("any_segments", "countries", "regions", "seasons", "holidays", "devices", "kinds", "languages")
@@ -36,6 +37,11 @@ class Row:
     slot: SlotSnapshot
     lines: list[Line]
     warnings: list[str]
+
+    @property
+    def kind(self) -> str:
+        """What the slot is, in words."""
+        return str(Slot.Kind(self.slot.kind).label)
 
 
 def overview(published: Published, segments: Mapping[str, Segment], now: datetime) -> list[Row]:

@@ -66,6 +66,7 @@ def test_what_shows_where_tells_targets_and_what_is_hardly_meant(admin: Client, 
         response = admin.get(url("slot_where"))
     rows = {row.slot.slug: row for row in response.context["rows"]}
     assert set(rows) == {"hero", "bare"}
+    assert rows["hero"].kind == "banner"
     assert rows["bare"].warnings == [
         "No live default: whoever no variant is for sees nothing, and so does everyone while anything fails."
     ]
