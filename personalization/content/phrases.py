@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
@@ -43,10 +43,15 @@ LABELS: Mapping[str, str | Promise] = {
 HOLIDAYS: Mapping[str, str | Promise] = {day.slug: day.name for day in RETAIL_DAYS}
 
 
+def listed(words: Iterable[object]) -> str:
+    """With what the language puts between the things of a list."""
+    return pgettext("in a list", ", ").join(str(word) for word in words)
+
+
 def _named(names: Mapping[Any, Any], values: Iterable[Any]) -> str:
     order = {value: place for place, value in enumerate(names)}
     ordered = sorted(values, key=lambda value: (order.get(value, len(order)), str(value)))
-    return ", ".join(str(names.get(value, value)) for value in ordered)
+    return listed(names.get(value, value) for value in ordered)
 
 
 def _moment(moment: datetime) -> str:
@@ -70,12 +75,14 @@ def _clock(hour: time | None) -> str:
 def _hours(target: Target, names: Names) -> str:
     days = _named(WEEKDAYS, target.weekdays)
     hours = [_clock(target.hours_from), _clock(target.hours_to)]
-    return ", ".join(part for part in (days, _span(*hours) if any(hours) else "") if part)
+    if not any(hours):
+        return days
+    return _("%(days)s, %(hours)s") % {"days": days, "hours": _span(*hours)} if days else _span(*hours)
 
 
 def _countries(codes: Iterable[str]) -> str:
     language = get_language() or conf.base_language
-    return ", ".join(sorted(country_name(code, language) for code in codes))
+    return listed(sorted(country_name(code, language) for code in codes))
 
 
 ASKED: Mapping[str, Callable[[Target, Names], str]] = {
@@ -107,7 +114,7 @@ SAID: Mapping[str, Callable[[Audience, datetime, Names], str]] = {
     "region": lambda audience, now, names: region_code(audience.location),
     "hours": lambda audience, now, names: date_format(audience.local_time, "l, H:i"),
     "season": lambda audience, now, names: season_name(audience.season),
-    "holiday": lambda audience, now, names: ", ".join(str(holiday.name) for holiday in audience.holidays),
+    "holiday": lambda audience, now, names: listed(holiday.name for holiday in audience.holidays),
     "kind": lambda audience, now, names: _named(KINDS, [audience.kind]),
     "any_segments": _segments,
     "all_segments": _segments,
@@ -119,4 +126,5 @@ SAID: Mapping[str, Callable[[Audience, datetime, Names], str]] = {
 
 def target_in_words(target: Target, questions: Iterable[Any], names: Names) -> list[str]:
     """A line for each question: "Country: France, Poland"."""
-    return [f"{LABELS[question.name]}: {ASKED[question.name](target, names)}" for question in questions]
+    said = _("%(name)s: %(words)s")
+    return [said % {"name": LABELS[each.name], "words": ASKED[each.name](target, names)} for each in questions]

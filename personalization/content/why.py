@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from personalization.content.choose import choose, choose_keyed
+from personalization.content.phrases import listed
 from personalization.content.published import published
 from personalization.content.rendering import tokens_of
 from personalization.content.snapshot import VariantSnapshot
@@ -36,6 +37,6 @@ def reasons(variant: VariantSnapshot, audience: Audience) -> tuple[str, ...]:
     """The grounds of a variant's target as sentences, and what its tokens say of the audience."""
     grounds = {question.name for question in variant.questions}
     segments = {slug for part in ASKED_SEGMENTS for slug in getattr(variant.target, part)}
-    labels = [str(TOKENS[name].label) for name in tokens_of(variant, audience.language) if name in TOKENS]
-    mentioned = [_("It mentions %(what)s.") % {"what": ", ".join(labels)}] if labels else []
+    labels = [TOKENS[name].label for name in tokens_of(variant, audience.language) if name in TOKENS]
+    mentioned = [_("It mentions %(what)s.") % {"what": listed(labels)}] if labels else []
     return (*because(grounds, segments), *mentioned)
