@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import deactivate
 
+from personalization.content.published import publisher
 from shopdemo.shop.models import Category, Order, OrderLine, Product, User
 
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -22,8 +23,10 @@ PASSWORD = "Xa9-kept-safe"
 def _forget() -> Iterator[None]:
     """What is remembered for a while is forgotten between tests, and so is the language of the last page."""
     cache.clear()
+    publisher.forget()
     yield
     cache.clear()
+    publisher.forget()
     deactivate()
 
 
