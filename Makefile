@@ -52,8 +52,10 @@ check-others:
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 
+# The browser's driver keeps an event loop in its thread, where nothing else could run one: its tests have a process of their own.
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
-	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE))
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE) tests/browser)
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 2 tests/browser
 
 bench: .venv/dev.stamp ## the measurements, as ratios in one run
 	$(BIN)/python -m benchmarks.page

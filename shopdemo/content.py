@@ -145,6 +145,18 @@ HERO = DemoSlot(
     ),
 )
 
+DAYS_OF_GIFTS = (
+    "australia-day",
+    "diwali",
+    "fathers-day",
+    "grandfathers-day",
+    "grandmothers-day",
+    "lunar-new-year",
+    "mid-autumn",
+    "mothers-day",
+    "saint-nicholas",
+)
+
 TOP_BAR = DemoSlot(
     "top-bar",
     "The line above everything",
@@ -177,6 +189,20 @@ TOP_BAR = DemoSlot(
             link_text=_("All hearts"),
             priority=30,
             holidays=("valentines-day",),
+        ),
+        DemoVariant(
+            slug="sales",
+            name="Sales, where they are a custom",
+            text=_("{{ holiday }}: small prices for small pleasures"),
+            priority=28,
+            holidays=("winter-sales", "singles-day", "boxing-day"),
+        ),
+        DemoVariant(
+            slug="day-of-gifts",
+            name="A day for presents, where they are",
+            text=_("{{ holiday }} is near: a small present, wrapped and sent in time"),
+            priority=25,
+            holidays=DAYS_OF_GIFTS,
         ),
         DemoVariant(
             slug="europe",

@@ -53,7 +53,6 @@ MIDDLEWARE = [
     "personalization.content.middleware.SlotMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "personalization.content.middleware.SlotMiddleware",
 ]
 
 ROOT_URLCONF = "shopdemo.urls"

@@ -65,6 +65,9 @@ class PreviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = Segment.objects.filter(shop=conf.shop, state__in=[Segment.State.LIVE, Segment.State.BROKEN])
         self.fields["segments"].queryset = choices  # type: ignore[attr-defined]
+        # Django labels the two together; each is said by itself to those who hear the page.
+        day, hour = self.fields["moment"].widget.widgets  # type: ignore[attr-defined]
+        day.attrs["aria-label"], hour.attrs["aria-label"] = gettext("Date"), gettext("Time")
 
     def clean_person(self) -> Profile | None:
         """The profile that was named."""

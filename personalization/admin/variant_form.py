@@ -92,6 +92,10 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in self.fields:
                 self.fields[name].queryset = choices  # type: ignore[attr-defined]
                 self.initial[name] = chosen.get(ask, [])
+        # Public holidays are too many to choose from; whichever a variant has already stay.
+        others = [slug for slug in self.instance.holidays if slug not in HOLIDAYS]
+        if others and "holidays" in self.fields:
+            self.fields["holidays"].choices = [*HOLIDAYS.items(), *zip(others, others, strict=True)]  # type: ignore[attr-defined]
         for language, words in self.instance.translations.items():
             self.initial.update({f"{name}_{_suffix(language)}": text for name, text in words.items()})
 

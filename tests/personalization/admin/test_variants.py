@@ -71,6 +71,17 @@ def test_a_variant_is_saved_with_all_that_it_says(admin: Client, slot: Slot, vip
     assert set(shown.content.words) == {"en", "zh-hant"}
 
 
+def test_a_public_holiday_that_a_variant_has_already_can_be_kept(admin: Client, slot: Slot, problems: Problems) -> None:
+    made = make_variant(slot, "au", holidays=["australia-day"], heading="A day off")
+    address = url("variant_change", made.pk)
+    assert 'value="australia-day"' in admin.get(address).content.decode()
+    sent = variant_form(slot, slug="au", holidays=["australia-day", "christmas"])
+    assert admin.post(address, sent).status_code == 302
+    made.refresh_from_db()
+    assert made.holidays == ["australia-day", "christmas"]
+    assert "holidays" in problems(slot, holidays=["no-such-day"])
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
