@@ -1,4 +1,5 @@
-"""Two customers of different segments behind a real nginx that caches pages: nobody ever sees a byte of the other's."""
+"""Two customers who are logged in, of different segments, behind a real nginx that caches pages: nobody ever sees a byte of
+the other's."""
 
 from __future__ import annotations
 
@@ -17,19 +18,31 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from personalization.content.published import publisher
-from segmentation.models import Segment
+from segmentation.models import Membership, Profile, Segment
+from segmentation.profiles import user_key
+from shopdemo.shop.models import User
+from tests.cast import NOW
 from tests.personalization.content.making import make_slot, make_variant
-from tests.personalization.content.visiting import MIDDLEWARE
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 
 REQUESTS = 5_000
 WORKERS = 4
 PEOPLE = ("alice", "bob")
+Cookies = dict[str, dict[str, str]]
+
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "personalization.middleware.VisitorMiddleware",
+    "personalization.content.middleware.SlotMiddleware",
+]
 DOCS = Path(__file__).parents[2] / "docs" / "slots.md"
 
 NGINX = """
@@ -72,7 +85,26 @@ def postgresql() -> None:
 
 
 @pytest.fixture
-def shop(settings: Any, transactional_db: None) -> Iterator[str]:
+def cookies(transactional_db: None) -> Cookies:
+    """Name -> the cookie of somebody who is logged in and in the segment of that name."""
+    return {who: _log_in(who) for who in PEOPLE}
+
+
+def _log_in(who: str) -> dict[str, str]:
+    user = User.objects.create_user(f"{who}@shop.test", "secret", first_name=who)
+    segment = Segment.objects.create(slug=who, name=who, definition={}, state=Segment.State.LIVE)
+    profile = Profile.objects.create(
+        key=user_key(user.pk), kind=Profile.Kind.USER, customer_id=str(user.pk), created_at=NOW, profiling=True
+    )
+    Membership.objects.create(segment=segment, profile=profile, since=NOW)
+    client = Client()
+    client.force_login(user)
+    name = django_settings.SESSION_COOKIE_NAME
+    return {name: client.cookies[name].value}
+
+
+@pytest.fixture
+def shop(settings: Any, cookies: Cookies) -> Iterator[str]:
     """The address of a shop: a slot in each mode, each with a variant for Alice and one for Bob."""
     settings.ROOT_URLCONF = "tests.personalization.content.urls"
     settings.MIDDLEWARE = MIDDLEWARE
@@ -81,8 +113,8 @@ def shop(settings: Any, transactional_db: None) -> Iterator[str]:
     for mode in ("fragment", "variant", "inline"):
         slot = make_slot(mode, mode=mode)
         for who in PEOPLE:
-            segment, _ = Segment.objects.get_or_create(slug=who, defaults={"name": who, "definition": {}, "state": "live"})
-            make_variant(slot, who, heading=f"Only-for-{who}", segments={"any": [segment]})
+            segments = {"any": [Segment.objects.get(slug=who)]}
+            make_variant(slot, who, heading=f"Only-for-{who}", segments=segments)
     # One of our own: that of the suite has read its middleware long ago.
     server = LiveServer("localhost")
     yield server.url.removeprefix("http://")
@@ -132,9 +164,9 @@ def _await(port: int) -> None:
 class Browser:
     """Keeps a connection and cookies."""
 
-    def __init__(self, port: int, who: str = "", **cookies: str) -> None:
+    def __init__(self, port: int, **cookies: str) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookies = ({"who": who} if who else {}) | cookies
+        self.cookies = cookies
 
     def __enter__(self) -> Browser:
         return self
@@ -163,14 +195,16 @@ PATHS = (
 )
 
 
-def browse(port: int, seed: int, requests: int) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], list[str]]:
+def browse(
+    port: int, cookies: Cookies, seed: int, requests: int
+) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], list[str]]:
     """(cache status of each path, who saw whose content on each path, what went wrong)."""
     random = Random(seed)
     statuses: Counter[tuple[str, str]] = Counter()
     seen: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
     with ExitStack() as stack:
-        browsers = {who: stack.enter_context(Browser(port, who)) for who in PEOPLE}
+        browsers = {who: stack.enter_context(Browser(port, **cookies[who])) for who in PEOPLE}
         for _ in range(requests):
             who, path = random.choice(PEOPLE), random.choice(PATHS)
             body, cached, status = browsers[who].get(path)
@@ -183,9 +217,9 @@ def browse(port: int, seed: int, requests: int) -> tuple[Counter[tuple[str, str]
     return statuses, seen, wrong
 
 
-def test_five_thousand_requests_of_two_people_and_no_foreign_byte(proxy: int) -> None:
+def test_five_thousand_requests_of_two_people_and_no_foreign_byte(proxy: int, cookies: Cookies) -> None:
     with ThreadPoolExecutor(WORKERS) as pool:
-        results = list(pool.map(lambda seed: browse(proxy, seed, REQUESTS // WORKERS), range(WORKERS)))
+        results = list(pool.map(lambda seed: browse(proxy, cookies, seed, REQUESTS // WORKERS), range(WORKERS)))
     statuses, seen, wrong = (sum((result[part] for result in results), start) for part, start in enumerate(STARTS))
     assert wrong == []
     assert sum(statuses.values()) == REQUESTS
@@ -204,8 +238,8 @@ STARTS: tuple[Any, ...] = (Counter(), Counter(), [])
 
 
 @pytest.mark.parametrize("forged", ["1", "1~" + "A" * 43, "garbage", "%00", "1~" + "A" * 4000])
-def test_a_forged_key_gets_the_default_and_fills_no_cache(proxy: int, forged: str) -> None:
-    with Browser(proxy, "bob") as bob:
+def test_a_forged_key_gets_the_default_and_fills_no_cache(proxy: int, cookies: Cookies, forged: str) -> None:
+    with Browser(proxy, **cookies["bob"]) as bob:
         bob.get("/personal/slots/?slot=fragment")
         assert "Only-for-bob" in bob.get("/public/variant/")[0]
     with Browser(proxy) as anybody:
