@@ -66,7 +66,7 @@ class PreviewForm(forms.Form):
         choices = Segment.objects.filter(shop=conf.shop, state__in=[Segment.State.LIVE, Segment.State.BROKEN])
         self.fields["segments"].queryset = choices  # type: ignore[attr-defined]
         # Django labels the two together; each is said by itself to those who hear the page.
-        day, hour = self.fields["moment"].widget.widgets  # type: ignore[attr-defined]
+        day, hour = self.fields["moment"].widget.widgets
         day.attrs["aria-label"], hour.attrs["aria-label"] = gettext("Date"), gettext("Time")
 
     def clean_person(self) -> Profile | None:

@@ -89,8 +89,10 @@ async def view_later(request: Any, product: str) -> HttpResponse:
 
 
 VIP = page('{% insegment "vip" %}for members{% else %}for all{% endinsegment %}')
+# With an icon: a browser that looks for one gets the page of what is not found, whose forms set a token beside that of the banner.
 FRAME = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A shop</title></head>
+<html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,">
+<meta name="viewport" content="width=device-width"><title>A shop</title></head>
 <body>%s<main><h1>A shop</h1>%s</main></body></html>"""
 FRAMED = page(FRAME % ("{% consent_banner %}{% place_banner %}", '<p>{% price "10.00" "GBP" %}</p>'))
 FRAMED_PUBLIC = page(FRAME % ("{% consent_banner fragment=True %}", "<p>The same for everybody</p>"))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.test import Client
 
 from shopdemo.shop.models import OrderLine, User, WishlistItem
 from tests.shopdemo.shop.conftest import NOW, PASSWORD, order_of
+from tests.statements import reading
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
@@ -105,12 +105,12 @@ def test_the_password_is_changed_by_whoever_knows_the_old_one(ann: Client, shop:
     assert shop.ann.check_password("Yb8-kept-safe")
 
 
-def test_orders_are_hers_alone(ann: Client, shop: SimpleNamespace, django_assert_num_queries: Any) -> None:
+def test_orders_are_hers_alone(ann: Client, shop: SimpleNamespace) -> None:
     for number in range(8):
         order_of(shop.ann, f"A{number}", shop.cup, at=NOW - dt.timedelta(days=number))
     order_of(shop.ben, "B1", shop.lamp)
     order_of(None, "G1", shop.lamp, email="ann@example.com")
-    with django_assert_num_queries(7):
+    with reading(7):
         page = ann.get("/account/orders/")
     assert [order.number for order in page.context["page"]] == [f"A{number}" for number in range(8)]
     assert page.context["page"][0].pieces == 1
@@ -119,10 +119,10 @@ def test_orders_are_hers_alone(ann: Client, shop: SimpleNamespace, django_assert
         assert ann.get(f"/checkout/{number}/").status_code == 404
 
 
-def test_an_order_shows_its_lines_and_its_fees(ann: Client, shop: SimpleNamespace, django_assert_num_queries: Any) -> None:
+def test_an_order_shows_its_lines_and_its_fees(ann: Client, shop: SimpleNamespace) -> None:
     order = order_of(shop.ann, "A1", shop.cup, shop.old)
     OrderLine.objects.create(order=order, title="POSTAGE", unit_price=Decimal(3), line_total=Decimal("3.00"))
-    with django_assert_num_queries(7):
+    with reading(7):
         page = ann.get("/account/orders/A1/").content.decode()
     assert "POSTAGE" in page
     assert "£3.00" in page
@@ -142,11 +142,11 @@ def test_wishes_come_and_go(ann: Client, shop: SimpleNamespace) -> None:
     assert not WishlistItem.objects.exists()
 
 
-def test_a_wishlist_is_hers_alone(ann: Client, shop: SimpleNamespace, django_assert_num_queries: Any) -> None:
+def test_a_wishlist_is_hers_alone(ann: Client, shop: SimpleNamespace) -> None:
     WishlistItem.objects.create(user=shop.ben, product=shop.lamp)
     for thing in (shop.cup, shop.lantern, shop.gone):
         WishlistItem.objects.create(user=shop.ann, product=thing)
-    with django_assert_num_queries(6):
+    with reading(6):
         page = ann.get("/account/wishlist/")
     assert {item.product.code for item in page.context["items"]} == {"C1", "L2", "C2"}
     ann.post(f"/account/wishlist/remove/{shop.lamp.pk}/")
