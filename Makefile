@@ -5,8 +5,9 @@ BIN := .venv/bin
 DATABASE_URL_FOR_SERVICES := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/test)
 # So many examples of several rules and people each are some 60,000 cases of the kernel against the oracle.
 AGREEMENT_EXAMPLES ?= 1200
-# What knows no database is tested by `make test` alone; so is Oscar, whose own tests are on SQLite always.
-PURE := tests/rules tests/kernel tests/oracle tests/project tests/contrib/test_oscar.py
+# What knows no database is tested by `make test` alone; so is Oscar, whose own tests are on SQLite always, and what fills the demo.
+PURE := tests/rules tests/kernel tests/oracle tests/facts tests/project tests/personalization/visitor tests/contrib/test_oscar.py \
+	tests/shopdemo/loader tests/shopdemo/simulation tests/shopdemo/test_demo_data.py
 # Some tests take minutes and most nothing: whichever worker is done takes what waits behind a long one.
 PYTEST := $(BIN)/python -m pytest -q --dist worksteal
 

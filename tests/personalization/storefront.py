@@ -89,7 +89,7 @@ async def view_later(request: Any, product: str) -> HttpResponse:
 
 
 VIP = page('{% insegment "vip" %}for members{% else %}for all{% endinsegment %}')
-# With an icon: a browser that looks for one gets the page of what is not found, whose forms set a token beside that of the banner.
+# With an icon: a browser that looks for one gets the page of what is not found, whose forms set a token beside the banner's.
 FRAME = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width"><title>A shop</title></head>
