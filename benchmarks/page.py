@@ -49,7 +49,7 @@ from segmentation.models import Membership, Profile, Segment  # noqa: E402
 from segmentation.profiles import user_key  # noqa: E402
 from shopdemo.shop.models import User  # noqa: E402
 
-OURS = ("personalization.middleware.VisitorMiddleware", "personalization.content.middleware.SlotMiddleware")
+OURS = ("personalization.middleware.VisitorMiddleware", "personalization.middleware.SlotMiddleware")
 BODY = "<main>{{ user.first_name }}" + "<p>A page of a shop.</p>" * 40
 TAGS = "".join(f'{{% slot "slot-{number}" %}}' for number in range(SLOTS))
 

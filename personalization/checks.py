@@ -243,7 +243,7 @@ def _slot_middleware() -> Iterator[CheckMessage]:
         yield Warning("SlotMiddleware stands where Django's cache does not hear it", hint=hint, id="personalization.W021")
 
 
-SLOTS = "personalization.content.middleware.SlotMiddleware"
+SLOTS = "personalization.middleware.SlotMiddleware"
 CACHE = "django.middleware.cache"
 DAY = 24 * 60 * 60
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from personalization.content import views as content
 from personalization.views.consent import ConsentView, banner, receipts
 from personalization.views.place import place
+from personalization.views.slots import slot, slots
 from personalization.views.why import why
 
 app_name = "personalization"
@@ -17,6 +17,6 @@ urlpatterns = [
     path("consent/receipts/", receipts, name="receipts"),
     path("place/", place, name="place"),
     path("why/<slug:slot>/", why, name="why"),
-    path("slots/", content.slots, name="slots"),
-    path("slots/<slug:slug>/", content.slot, name="slot"),
+    path("slots/", slots, name="slots"),
+    path("slots/<slug:slug>/", slot, name="slot"),
 ]

@@ -304,7 +304,7 @@ def test_the_shops_source_may_fail(alice_in, settings, configure):
 
 
 def test_our_middleware_may_fail(alice_in, monkeypatch):
-    monkeypatch.setattr("personalization.middleware.remember", failing)
+    monkeypatch.setattr("personalization.middleware.visitor.remember", failing)
     assert text(alice_in.get("/vip/")) == "for members"
 
 

@@ -41,7 +41,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "personalization.middleware.VisitorMiddleware",
-    "personalization.content.middleware.SlotMiddleware",
+    "personalization.middleware.SlotMiddleware",
 ]
 DOCS = Path(__file__).parents[2] / "docs" / "slots.md"
 

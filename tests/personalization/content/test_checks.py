@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 
 CACHE = "django.middleware.cache"
 UPDATE, FETCH = f"{CACHE}.UpdateCacheMiddleware", f"{CACHE}.FetchFromCacheMiddleware"
-SLOTS = "personalization.content.middleware.SlotMiddleware"
+SLOTS = "personalization.middleware.SlotMiddleware"
 
 
 def ids() -> list[str]:

@@ -51,7 +51,7 @@ def slots(monkeypatch: pytest.MonkeyPatch) -> Published:
     live = Published({each.slug: each for each in made})
     for module in (pages, published):
         monkeypatch.setattr(module, "published", lambda: live)
-    monkeypatch.setattr("personalization.content.views.published", lambda: live)
+    monkeypatch.setattr("personalization.views.slots.published", lambda: live)
     return live
 
 
@@ -298,7 +298,7 @@ def test_the_middleware_serves_async_shops(vip_key: str) -> None:
 
     from django.http import HttpRequest, HttpResponse
 
-    from personalization.content.middleware import SlotMiddleware
+    from personalization.middleware import SlotMiddleware
 
     async def view(request: HttpRequest) -> HttpResponse:
         await middleware.process_view(request, None, (), {})  # type: ignore[func-returns-value]

@@ -22,5 +22,5 @@ def visiting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
 MIDDLEWARE = [
     "tests.personalization.content.visiting.visiting",
-    "personalization.content.middleware.SlotMiddleware",
+    "personalization.middleware.SlotMiddleware",
 ]

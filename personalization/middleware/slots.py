@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from asgiref.sync import sync_to_async
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from personalization.content.caching import PageSlots, finish, page_slots
 from personalization.content.published import published, publisher
+from personalization.middleware.serving import Handler, Middleware
 
-Handler = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 
-
-class SlotMiddleware:
+class SlotMiddleware(Middleware):
     """Stands after Django's UpdateCacheMiddleware and before its FetchFromCacheMiddleware, where a shop has these."""
 
-    sync_capable = True
-    async_capable = True
-
     def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
+        super().__init__(get_response)
         if self.is_async:
-            markcoroutinefunction(self)
             self.process_view = self._aprocess_view  # type: ignore[method-assign,assignment]  # Django calls a sync one in a thread
 
-    def __call__(self, request: HttpRequest) -> Any:
-        if self.is_async:
-            return self.__acall__(request)
+    def respond(self, request: HttpRequest) -> HttpResponseBase:
+        """With what its slots mean for caches said on it."""
         request.regulars_page = PageSlots(request)  # type: ignore[attr-defined]
-        response = cast(HttpResponseBase, self.get_response(request))
+        response = self.rest(request)
         finish(request, response)
         return response
 
-    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+    async def arespond(self, request: HttpRequest) -> HttpResponseBase:
+        """The same, in an async shop."""
         request.regulars_page = PageSlots(request)  # type: ignore[attr-defined]
         if not publisher.is_warm:  # a template that an async view renders must not ask the database
             await sync_to_async(published)()
-        response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
+        response = await self.arest(request)
         finish(request, response)
         return response
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from personalization.middleware.serving import Middleware
 from personalization.visitor import visits
 from personalization.visitor.caching import is_public
 from personalization.visitor.deeds import write_deeds
@@ -20,30 +18,19 @@ from personalization.visitor.who import Visitor
 
 logger = logging.getLogger(__name__)
 
-Handler = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 
-
-class VisitorMiddleware:
+class VisitorMiddleware(Middleware):
     """Stands after the session and authentication middleware. Serves sync and async shops."""
 
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> Any:
-        if self.is_async:
-            return self.__acall__(request)
+    def respond(self, request: HttpRequest) -> HttpResponseBase:
+        """With `request.visitor` on the way in, and what the response is to carry on the way out."""
         visitor = _attach(request)
-        return _finish(visitor, cast(HttpResponseBase, self.get_response(request)))
+        return _finish(visitor, self.rest(request))
 
-    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+    async def arespond(self, request: HttpRequest) -> HttpResponseBase:
+        """The same, in an async shop."""
         visitor = _attach(request)
-        return _finish(visitor, await cast("Awaitable[HttpResponseBase]", self.get_response(request)))
+        return _finish(visitor, await self.arest(request))
 
 
 def _attach(request: HttpRequest) -> Visitor:
