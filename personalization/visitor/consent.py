@@ -12,9 +12,10 @@ from personalization.conf import conf
 from personalization.visitor import choice, visits
 from personalization.visitor.cookies import CONSENT, SEGMENTS, VISIT, VISITOR
 from personalization.visitor.notice import notice_for
-from personalization.visitor.person import account_profile, current_profile
+from personalization.visitor.person import current_profile
 from segmentation.models import Profile
 from segmentation.profiles.consents import say
+from segmentation.profiles.customers import profile_for_customer
 from segmentation.profiles.visitors import new_visitor_id, welcome
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _write(visitor: Visitor, words: Mapping[str, bool], method: str, source: str
 def _speaker(visitor: Visitor, words: Mapping[str, bool]) -> Profile | None:
     """The profile whose word it is; None of somebody of whom nothing is kept."""
     if visitor.customer:
-        return account_profile(visitor.customer, visitor.now)
+        return profile_for_customer(visitor.customer, now=visitor.now)
     if visitor.visitor_id:
         return current_profile(visitor.key) or welcome(visitor.visitor_id, now=visitor.now)
     if words.get(choice.PROFILING):

@@ -10,9 +10,10 @@ from django.db import router, transaction
 from personalization.visitor import choice
 from personalization.visitor.consent import forget_signature
 from personalization.visitor.cookies import CONSENT, VISIT, VISITOR
-from personalization.visitor.person import account_profile, current_profile
+from personalization.visitor.person import current_profile
 from segmentation.models import MergeCause, Profile
 from segmentation.profiles import guest_key
+from segmentation.profiles.customers import profile_for_customer
 from segmentation.profiles.merging import merge
 from segmentation.profiles.sync import sync_few
 from segmentation.profiles.visitors import visitor_key
@@ -31,7 +32,7 @@ def logged_in(visitor: Visitor, user: Any) -> None:
     if not visitor.visitor_id:
         return
     with transaction.atomic(using=router.db_for_write(Profile)):
-        account = account_profile(str(user.pk), visitor.now)
+        account = profile_for_customer(str(user.pk), now=visitor.now)
         found = current_profile(visitor_key(visitor.visitor_id))
         if found is None or account is None:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from django.db import router, transaction
 
@@ -13,8 +12,6 @@ from personalization.visitor.changed import mark_of
 from personalization.visitor.signature import Known
 from segmentation.membership.read import slugs_of
 from segmentation.models import Profile
-from segmentation.profiles import user_key
-from segmentation.profiles.sync import sync_few
 from segmentation.profiles.visitors import current
 
 
@@ -37,15 +34,6 @@ def current_profile(key: str) -> Profile | None:
     profile = Profile.objects.select_related("merged_into").filter(shop=conf.shop, key=key).first()
     person = current(profile) if profile is not None else None
     return person if person is not None and person.gone_at is None else None
-
-
-def account_profile(customer: str, now: datetime) -> Profile | None:
-    """The profile of an account, made if the shop knows the customer and we do not yet; None of staff and the like."""
-    found = current_profile(user_key(customer))
-    if found is None:
-        sync_few([customer], [], now=now)
-        found = current_profile(user_key(customer))
-    return found
 
 
 @contextmanager

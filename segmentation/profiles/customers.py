@@ -15,7 +15,7 @@ def profile_for_customer(customer_id: object, *, now: datetime) -> Profile | Non
 
     Raises SourceError if the shop cannot be asked.
     """
-    known = Profile.objects.filter(shop=conf.shop, key=user_key(customer_id))
+    known = Profile.objects.filter(shop=conf.shop, key=user_key(customer_id), gone_at=None)
     profile = known.first()
     if profile is None and customer_id not in ("", None):
         sync_few([customer_id], [], now=now)

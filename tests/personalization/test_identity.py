@@ -148,7 +148,7 @@ def test_a_guests_segments_are_shown_at_once(known, dan, vip, join):
 
 
 @pytest.mark.parametrize("address", ["/enter/alice@shop.test/", "/leave/", f"/guest-order/{DAN}/"])
-@pytest.mark.parametrize("part", ["current_profile", "account_profile", "forget_signature"])
+@pytest.mark.parametrize("part", ["current_profile", "profile_for_customer", "forget_signature"])
 def test_whatever_fails_people_can_log_in_and_order(known, alice, monkeypatch, address, part):
     def failing(*args: Any, **named: Any) -> Any:
         raise DatabaseError("gone")

@@ -36,11 +36,6 @@ def _on(motif: Callable[..., str], ink: str, x: float, foot: float, scale: float
     return shadow + moved(motif(INKS[ink]), x - 100 * scale, foot - 200 * scale, scale)
 
 
-def _from(motif: Callable[..., str], ink: str, x: float, y: float, scale: float) -> str:
-    """A thing that hangs from the upper edge, its hook at (x, y)."""
-    return stroke(f"M{x} 0V{y + 4}", INKS[ink].deep, 2.5) + moved(motif(INKS[ink]), x - 100 * scale, y, scale)
-
-
 def _firs(colour: str, foot: float, places: tuple[tuple[int, float], ...]) -> str:
     one = plain("M0 -160 30 -96H16L44 -44H24L58 4H-58L-24 -44H-44L-16 -96H-30Z", colour) + box(-7, 0, 14, 18, "#6d4a33")
     return "".join(moved(one, x, foot, scale) for x, scale in places)
