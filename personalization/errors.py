@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from segmentation.errors import RegularsError
 
 
@@ -23,3 +25,19 @@ class MissingExtra(PersonalizationError):
 
 class CacheLeak(PersonalizationError):
     """A slot stands on a page that a shared cache would keep, in a mode that does not allow it."""
+
+
+class UnknownStrategy(PersonalizationError, LookupError):
+    """A strategy that there is none of."""
+
+    def __init__(self, slug: str, known: Iterable[str]) -> None:
+        super().__init__(f'no strategy is called "{slug}"; there are {", ".join(sorted(known))}')
+        self.slug = slug
+
+
+class NothingToLearn(PersonalizationError):
+    """The shop has too little to train a recommender on; the message says what is missing."""
+
+
+class TrainingBusy(PersonalizationError):
+    """Another worker trains a recommender already."""

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from personalization.admin.codes import CheckboxList, WordList, countries, languages, named
 from personalization.conf import conf
 from personalization.content.keys import MOST_KEYS, keyed_slots
-from personalization.content.links import is_safe
 from personalization.content.loading import SETS, WORDS, load, variant_snapshot
 from personalization.content.names import DEVICES, KINDS, SEASONS, WEEKDAYS
 from personalization.content.phrases import HOLIDAYS
-from personalization.content.products import unknown_products
 from personalization.content.proofing import proofread
 from personalization.content.snapshot import Published, Words
+from personalization.links import is_safe
 from personalization.models import Slot, Variant, VariantSegment
+from personalization.recommend.shelf import unknown_products
 from segmentation.models import Segment
 
 ASKS = {

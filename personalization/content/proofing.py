@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from personalization.content.links import is_safe
 from personalization.content.snapshot import Words
 from personalization.content.templates import Template, read
 from personalization.content.tokens import PRODUCT_PARTS, PRODUCTS, TOKENS
 from personalization.errors import PersonalizationError, TemplateError
+from personalization.links import is_safe
 
 FIELDS = ("heading", "text", "link", "link_text", "image_alt")
 

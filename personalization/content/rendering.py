@@ -12,12 +12,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from personalization.content.languages import words_for
-from personalization.content.links import is_safe
-from personalization.content.products import shelf
 from personalization.content.sanitise import sanitise
 from personalization.content.snapshot import Content, SlotSnapshot, VariantSnapshot
 from personalization.content.templates import Template, read
 from personalization.content.tokens import PRODUCT_PARTS, PRODUCTS, said_to
+from personalization.links import is_safe
+from personalization.recommend.shelf import shelf
 
 if TYPE_CHECKING:
     from personalization.visitor.audience import Audience
@@ -80,9 +80,9 @@ def _rendered(slot: SlotSnapshot, variant: VariantSnapshot, parts: Parts, audien
     content = variant.content
     context: dict[str, Any] = {"slot": slot, "why": why, "label": slot.name}
     said = said_to(audience, parts.tokens)
-    products = shelf.cards(content.products)
+    products = shelf.products(content.products)
     if content.is_liquid:
-        listed = [{name: getattr(card, part) for name, part in PRODUCT_PARTS.items()} for card in products]
+        listed = [{name: getattr(product, part) for name, part in PRODUCT_PARTS.items()} for product in products]
         html = parts.templates["liquid"].render({**said, PRODUCTS: listed}) if parts.templates else ""
         context["html"] = mark_safe(sanitise(html))
     else:

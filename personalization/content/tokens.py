@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from personalization.content.names import country_name, season_name
-from personalization.content.products import shelf
+from personalization.recommend.shelf import shelf
 
 if TYPE_CHECKING:
     from personalization.visitor.audience import Audience
@@ -27,8 +27,8 @@ class Token:
 
 
 def _last_viewed(audience: Audience, part: str) -> str:
-    cards = shelf.cards([audience.last_viewed]) if audience.last_viewed else []
-    return str(getattr(cards[0], part)) if cards else ""
+    products = shelf.products([audience.last_viewed]) if audience.last_viewed else []
+    return str(getattr(products[0], part)) if products else ""
 
 
 TOKENS: Mapping[str, Token] = {

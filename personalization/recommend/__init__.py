@@ -1,1 +1,1 @@
-"""Recommenders, one a file. Empty for now."""
+"""Products for whoever looks: learned from the shop's orders, kept as lists, served by strategies under the house's rules."""

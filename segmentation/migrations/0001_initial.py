@@ -160,6 +160,8 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(blank=True, max_length=255, verbose_name='category')),
                 ('brand', models.CharField(blank=True, max_length=255, verbose_name='brand')),
                 ('price', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='price')),
+                ('list_price', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='list price')),
+                ('active', models.BooleanField(blank=True, null=True, verbose_name='for sale')),
                 ('stock', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='stock')),
                 ('created_at', models.DateTimeField(blank=True, null=True, verbose_name='created at')),
                 ('url', models.CharField(blank=True, max_length=2000, verbose_name='address')),

@@ -133,6 +133,8 @@ class ImportedProduct(Imported):
     category = models.CharField(_("category"), max_length=255, blank=True)
     brand = models.CharField(_("brand"), max_length=255, blank=True)
     price = models.DecimalField(_("price"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+    list_price = models.DecimalField(_("list price"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+    active = models.BooleanField(_("for sale"), null=True, blank=True)
     stock = models.DecimalField(_("stock"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), null=True, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True)

@@ -87,6 +87,8 @@ class Products(Relation):
         "category": ColumnSpec(Kind.TEXT),
         "brand": ColumnSpec(Kind.TEXT),
         "price": ColumnSpec(Kind.MONEY),
+        "list_price": ColumnSpec(Kind.MONEY),
+        "active": ColumnSpec(Kind.BOOLEAN),
         "stock": ColumnSpec(Kind.NUMBER),
         "created_at": ColumnSpec(Kind.TIME),
         "url": ColumnSpec(Kind.TEXT),

@@ -20,6 +20,7 @@ WORDS = FamilyWords(
         "order_lines.line_total": Words(_("line total"), _("What the customer paid for the line, after discount.")),
         "order_lines.discount": Words(_("discount"), _("What was taken off the line.")),
         "products.price": Words(_("price"), _("What the product costs.")),
+        "products.list_price": Words(_("list price"), _("What the product costs when it is not on sale.")),
         "carts.total": Words(_("total"), _("What the things in the cart are worth.")),
         "carts.currency": Words(_("currency"), _("What the cart is counted in; rules about money are in the shop's own.")),
         "cart_lines.line_total": Words(_("line total"), _("What the line is worth.")),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from personalization.content.products import shelf
 from personalization.content.published import publisher
+from personalization.recommend.shelf import shelf
 
 
 @pytest.fixture(autouse=True)

@@ -9,18 +9,19 @@ from django.urls import reverse
 from django.utils import translation
 
 from personalization.content import rendering
-from personalization.content.products import Card, Shelf
 from personalization.content.rendering import is_personal, render
 from personalization.content.snapshot import Content, PopupManners, Words
 from personalization.errors import TemplateError
+from personalization.recommend.product import Product
+from personalization.recommend.shelf import Shelf
 from tests.personalization.content.making import default, slot_of, somebody, variant, words
 
 
 @pytest.fixture(autouse=True)
 def products(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shop has a lamp and a vase."""
-    cards = {"1": Card("1", "Lamp & co", Decimal("12.5"), "/p/1/", "/m/1.webp"), "2": Card("2", "Vase")}
-    monkeypatch.setattr(rendering, "shelf", Shelf(lambda ids: cards))
+    products = {"1": Product("1", "Lamp & co", Decimal("12.5"), "/p/1/", "/m/1.webp"), "2": Product("2", "Vase")}
+    monkeypatch.setattr(rendering, "shelf", Shelf(lambda ids: products))
     monkeypatch.setattr("personalization.content.tokens.shelf", rendering.shelf)
 
 

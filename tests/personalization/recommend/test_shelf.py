@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from personalization.content.products import KEPT_SECONDS, Card, Shelf, read_cards, unknown_products
-from shopdemo.shop.models import Category, Product
+from personalization.recommend.product import Product, read_products
+from personalization.recommend.shelf import KEPT_SECONDS, Shelf, unknown_products
+from shopdemo.shop.models import Category
+from shopdemo.shop.models import Product as Row
 
 
 class Clock:
@@ -24,15 +26,15 @@ class Shop:
         self.asked: list[list[str]] = []
         self.error: Exception | None = None
 
-    def __call__(self, ids: Sequence[str]) -> dict[str, Card]:
+    def __call__(self, ids: Sequence[str]) -> dict[str, Product]:
         self.asked.append(list(ids))
         if self.error:
             raise self.error
-        return {each: Card(each, f"Product {each}") for each in ids if each in ("1", "2")}
+        return {each: Product(each, f"Product {each}") for each in ids if each in ("1", "2")}
 
 
 def titles(shelf: Shelf, *ids: str) -> list[str]:
-    return [card.title for card in shelf.cards(ids)]
+    return [product.title for product in shelf.products(ids)]
 
 
 def test_products_are_asked_for_once_a_minute_and_missing_ones_too() -> None:
@@ -59,11 +61,11 @@ def test_a_shop_that_fails_keeps_what_was_known(caplog: pytest.LogCaptureFixture
 @pytest.mark.django_db
 def test_the_shops_source_says_what_a_product_is(django_assert_num_queries: Any) -> None:
     category = Category.objects.create(name="Lamps", slug="lamps")
-    made = [Product.objects.create(code=f"L{n}", title=f"Lamp {n}", category=category, price="12.50", stock=1) for n in range(3)]
+    made = [Row.objects.create(code=f"L{n}", title=f"Lamp {n}", category=category, price="12.50", stock=1) for n in range(3)]
     ids = [str(product.pk) for product in made]
     with django_assert_num_queries(1):
-        cards = read_cards([*ids, "0"])
-    assert sorted(cards) == sorted(ids)
-    assert (cards[ids[0]].title, cards[ids[0]].price) == ("Lamp 0", Decimal("12.50"))
-    assert cards[ids[0]].price_text == "12.50\u00a0GBP"
+        products = read_products([*ids, "0"])
+    assert sorted(products) == sorted(ids)
+    assert (products[ids[0]].title, products[ids[0]].price) == ("Lamp 0", Decimal("12.50"))
+    assert products[ids[0]].price_text == "12.50\u00a0GBP"
     assert unknown_products([ids[1], "0", "abc"]) == ["0", "abc"]

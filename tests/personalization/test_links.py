@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from personalization.content.links import is_safe
+from personalization.links import is_safe
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How well models do on a shop's own orders: split by time, asked for what came after."""

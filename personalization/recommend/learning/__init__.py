@@ -1,0 +1,1 @@
+"""Models that learn from arrays of purchases: NumPy and SciPy alone, no database."""

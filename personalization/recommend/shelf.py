@@ -1,0 +1,72 @@
+"""The products that pages show, remembered by each process."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from personalization.recommend.product import Product, Products, read_products
+from segmentation.errors import RegularsError
+
+log = logging.getLogger(__name__)
+
+KEPT_SECONDS = 60.0
+
+MOST_KEPT = 5_000
+"""Products; past that all are read anew."""
+
+
+class Shelf:
+    """Remembers products for a minute. Where the shop cannot be asked, what was known goes on being shown."""
+
+    def __init__(
+        self, read: Callable[[Sequence[str]], Products] = read_products, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._read, self._clock = read, clock
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """As if nothing had been asked yet."""
+        self._kept: dict[str, tuple[float, Product | None]] = {}
+
+    def products(self, ids: Iterable[str]) -> list[Product]:
+        """The products in this order, without those that the shop does not have; one query for those not remembered."""
+        wanted = list(dict.fromkeys(ids))
+        now = self._clock()
+        lacking = [name for name in wanted if self._kept.get(name, (0.0, None))[0] <= now]
+        if lacking:
+            self._fetch(lacking, now)
+        found = (self._kept.get(name, (0.0, None))[1] for name in wanted)
+        return [product for product in found if product is not None]
+
+    def _fetch(self, ids: Sequence[str], now: float) -> None:
+        try:
+            products = self._read(ids)
+        except Exception:  # the shop's code and database, of any kind
+            log.exception("products cannot be read")
+            products = {name: product for name in ids if (product := self._kept.get(name, (0.0, None))[1]) is not None}
+        with self._lock:
+            if len(self._kept) > MOST_KEPT:
+                self._kept = {}
+            # Those that are not there are remembered too, or each page would ask for them.
+            self._kept |= {name: (now + KEPT_SECONDS, products.get(name)) for name in ids}
+
+
+shelf = Shelf()
+"""This process's."""
+
+
+def unknown_products(ids: Sequence[str]) -> list[str]:
+    """Those that the shop does not have."""
+    return [name for name in ids if not _is_known(name)]
+
+
+def _is_known(name: str) -> bool:
+    # One by one: an id that is none ("abc" where numbers are) fails the whole question.
+    try:
+        return name in read_products([name])
+    except RegularsError:
+        return False

@@ -1,0 +1,1 @@
+"""Ways to recommend, one file each, found by their names in the registry."""

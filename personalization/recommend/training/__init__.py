@@ -1,0 +1,1 @@
+"""The life of recommender versions: trained, switched to, rolled back, kept fresh."""
