@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +13,8 @@ from tests.admin.conftest import person, url
 
 
 @pytest.fixture(autouse=True)
-def nothing_offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(offers, "_offers", {})
-    yield
 
 
 def lead(request: HttpRequest, row: Any) -> Tool | None:
