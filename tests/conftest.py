@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils.translation import deactivate
 
 from segmentation.sources import ShopSource
 from tests.cast import alice, bob, carol, cast, dan
@@ -47,6 +48,13 @@ def emptied_by_delete() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Django leaves the language of a request's page active: the next test begins without it."""
+    yield
+    deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils.translation import deactivate
 
 from personalization.content.published import publisher
 from shopdemo.shop.models import Category, Order, OrderLine, Product, User
@@ -21,7 +20,7 @@ PASSWORD = "Xa9-kept-safe"
 
 @pytest.fixture(autouse=True)
 def _forget(db: None) -> Iterator[None]:
-    """What is remembered for a while is forgotten between tests, and so is the language of the last page.
+    """What is remembered for a while is forgotten between tests.
 
     That there are no slots is known before a test begins, so that none counts the query that asks for them.
     """
@@ -31,7 +30,6 @@ def _forget(db: None) -> Iterator[None]:
     yield
     cache.clear()
     publisher.forget()
-    deactivate()
 
 
 def product(code: str, title: str, price: str, category: Category | None = None, **fields: object) -> Product:
