@@ -26,7 +26,7 @@ class NothingLoadedError(Exception):
 
 
 def simulate(now: datetime, *, progress: Progress = silent) -> DataLoad:
-    """Make up what the loaded shop lacks (persons, prospects, stock, sales, wishlists, carts, activity) up to the moment its data ends.
+    """Make up what the loaded shop lacks, from persons to what they look at, up to the moment its data ends.
 
     Does it once and records it, like the load; accounts that the owner added are left alone. The same data always get the
     same made-up values. Raises NothingLoadedError before a load.
