@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recommender version',
                 'verbose_name_plural': 'recommender versions',
                 'ordering': ['-number'],
-                'permissions': [('train_recommender', 'Can train and switch recommenders')],
+                'permissions': [('train_recommender', 'Can train, test and switch recommenders'), ('preview_recommendations', 'Can preview recommendations as any customer')],
                 'constraints': [models.UniqueConstraint(fields=('shop', 'number'), name='regulars_recommender_number'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('shop',), name='regulars_recommender_active')],
             },
         ),
