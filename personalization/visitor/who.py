@@ -32,6 +32,7 @@ from personalization.visitor.person import look_up
 from personalization.visitor.place_choice import PlaceChoice
 from personalization.visitor.season import Season, season_of
 from personalization.visitor.signature import Known
+from personalization.visitor.viewed import MOST_VIEWED, latest, remembered
 from segmentation.activity import Context, Deed
 from segmentation.profiles import user_key
 from segmentation.profiles.visitors import visitor_key
@@ -52,6 +53,8 @@ class Visitor:
         self.deeds: list[Deed] = []
         self.is_unsure = False
         self.is_personal = False
+        self.has_looked_back = False
+        """Whether views of earlier visits were looked up."""
 
     async def aload(self) -> None:
         """Find out all that asks the database, so that an async view can go on with it."""
@@ -69,7 +72,7 @@ class Visitor:
         """Work everything out anew: somebody logged in or out, or said another word."""
         kept = {name: self.__dict__[name] for name in KEPT}
         self.__dict__.clear()
-        self.__dict__.update(kept)
+        self.__dict__.update(kept, has_looked_back=False)
 
     # What a page may ask. Whatever is asked here makes the page this person's own.
 
@@ -99,13 +102,28 @@ class Visitor:
         self.make_personal()
         return str(getattr(self.user, "first_name", "") or "")
 
+    @fact(tuple[str, ...])
+    def viewed(self) -> tuple[str, ...]:
+        """Ids of the products they looked at last, the last in front; none where they may not be followed.
+
+        What they looked at on earlier visits is looked up once a visit.
+        """
+        self.make_personal()
+        if not self.may_follow:
+            return ()
+        here = remembered(self.visit)
+        if len(here) == MOST_VIEWED or self.visit.get("past") == self.is_member:
+            return here
+        before = last_viewed(self.customer, self.visitor_id)
+        self.has_looked_back = True
+        return latest(here, before)
+
     @fact(str)
     def last_viewed(self) -> str:
         """Id of the product they looked at last; "" without one, and where they may not be followed."""
         self.make_personal()
-        if not self.may_follow:
-            return ""
-        return str(self.visit.get("viewed", "")) or last_viewed(self.customer, self.visitor_id)
+        here = remembered(self.visit) if self.may_follow else ()
+        return next(iter(here or self.viewed), "")
 
     @fact(str)
     def language(self) -> str:
@@ -321,5 +339,5 @@ class Visitor:
         return country
 
 
-LOADED = ("user", "segments", "kind", "first_name", "last_viewed")
+LOADED = ("user", "segments", "kind", "first_name", "viewed")
 KEPT = ("request", "now", "jar", "deeds", "is_unsure", "is_personal")
