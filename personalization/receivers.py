@@ -13,7 +13,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from personalization.content.published import publisher as slots
-from personalization.models import Slot, Variant, VariantSegment
+from personalization.models import MerchandisingRule, Slot, Variant, VariantSegment
+from personalization.recommend.serving.merchandising import publisher as merchandising
 from personalization.visitor import identity
 from personalization.visitor.changed import mark
 from segmentation.models import ProfileMerge, Segment
@@ -87,3 +88,9 @@ def on_segment(sender: object, update_fields: frozenset[str] | None, **said: Any
     """Targets name segments by slug. A refresh writes sizes alone, and does so often."""
     if update_fields is None or "slug" in update_fields:
         slots.changed()
+
+
+@receiver([post_save, post_delete], sender=MerchandisingRule)
+def on_merchandising(sender: object, **said: Any) -> None:
+    """Rules are gone by from memory."""
+    merchandising.changed()

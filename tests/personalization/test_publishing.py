@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -44,14 +43,6 @@ def clock() -> Clock:
 @pytest.fixture
 def reader() -> Reader:
     return Reader()
-
-
-@pytest.fixture(autouse=True)
-def nobody_told() -> Iterator[None]:
-    """The cache of the test before is no other process's."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def load(shop: str) -> Rules:
         return tuple(Rule(**row | {"factor": float(row["factor"])}) for row in rows.values(*columns))
 
 
-publisher: Publisher[Rules] = Publisher("rules of merchandising", load, tuple)
+publisher: Publisher[Rules] = Publisher("merchandising", load, tuple)
 """This process's: one query for a process that has read none yet, none after."""
 
 

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from personalization.conf import conf
 from personalization.recommend.serving.asking import asked_of
 from personalization.recommend.serving.house import family
 from personalization.recommend.serving.serve import Answer, Recommended, recommend
 from personalization.recommend.strategies.registry import strategy_of
 
 log = logging.getLogger(__name__)
-
-HEARD = ("product", "basket", "wishes", "query", "missing")
-"""What a page may tell a strategy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,12 @@ class Listing:
         return self.heading
 
 
-def recommend_on(request: Any, visitor: Any, slug: str, *, now: datetime, limit: Any = 8, slot: str = "", **given: Any) -> Listing:
-    """What a strategy recommends on the page of a request, without what stands there already; `given` is of HEARD.
+def recommend_on(
+    request: Any, visitor: Any, slug: str, *, now: datetime, limit: Any = 8, slot: str = "", **given: Any
+) -> Listing:
+    """What a strategy recommends on the page of a request, without what stands there already.
 
+    `given` is what the page has at hand, as `asked_of` takes it: product, basket, wishes, query, missing.
     Raises nothing: where anything fails, the list is empty and says why in `problem`.
     """
     try:
@@ -56,9 +55,7 @@ def recommend_on(request: Any, visitor: Any, slug: str, *, now: datetime, limit:
         return Listing(str(slug), problem=f"{type(error).__name__}: {error}")
 
 
-def _listing(
-    request: Any, visitor: Any, slug: str, now: datetime, limit: int, slot: str, given: dict[str, Any]
-) -> Listing:
+def _listing(request: Any, visitor: Any, slug: str, now: datetime, limit: int, slot: str, given: dict[str, Any]) -> Listing:
     shown = shown_on(request)
     asked = asked_of(visitor, strategy_of(slug), now=now, shown=shown, **given)
     answer = recommend(slug, asked, limit=limit)
@@ -68,7 +65,7 @@ def _listing(
 
 
 def shown_on(request: Any) -> set[str]:
-    """Ids of the products, and of those that they are variants of, which lists put on the page so far; add to it what others do."""
+    """Ids of the products that stand on the page so far, and of those that they are variants of; to be added to."""
     shown: set[str] | None = getattr(request, "regulars_shown", None)
     if shown is None:
         shown = set()
