@@ -23,6 +23,7 @@
 | personalization.E043 | CATEGORY_CAP is no number of products |
 | personalization.E044 | BRAND_CAP is no number of products |
 | personalization.E045 | RECOMMEND_EXPLORE is no share from 0 to 1 |
+| personalization.E051 | SHOWN_DAYS is no whole number from 1 to 36,500 |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
@@ -76,6 +77,7 @@ SETTINGS = (
     "CATEGORY_CAP",
     "BRAND_CAP",
     "RECOMMEND_EXPLORE",
+    "SHOWN_DAYS",
 )
 """Every name that PERSONALIZATION may hold."""
 
@@ -273,6 +275,12 @@ def _recommend_explore() -> Iterator[CheckMessage]:
         yield Error(f"RECOMMEND_EXPLORE: {share!r} is no share from 0 to 1", id="personalization.E045")
 
 
+def _shown_days() -> Iterator[CheckMessage]:
+    days = conf.shown_days
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 36_500:
+        yield Error(f"SHOWN_DAYS: {days!r} is no whole number from 1 to 36,500", id="personalization.E051")
+
+
 def _slot_middleware() -> Iterator[CheckMessage]:
     """W021: what is said on a response after the cache kept it is not heard."""
     places = {name: place for place, name in enumerate(settings.MIDDLEWARE)}
@@ -308,6 +316,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _content_fallbacks,
     _quiet_paths,
     _strict_cache,
+    _shown_days,
     _slot_middleware,
     _low_stock,
     _price_floor,

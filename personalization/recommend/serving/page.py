@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from personalization.measure.shown import note_shown
 from personalization.recommend.serving.asking import asked_of
 from personalization.recommend.serving.house import family
 from personalization.recommend.serving.serve import Answer, Recommended, recommend
@@ -75,4 +76,11 @@ def shown_on(request: Any) -> set[str]:
 
 
 def _noted(visitor: Any, answer: Answer, slot: str) -> str:
-    return ""
+    return note_shown(
+        visitor,
+        strategy=answer.strategy,
+        version=answer.version,
+        products=[item.id for item in answer.items],
+        propensities=[item.propensity for item in answer.items],
+        slot=slot,
+    )
