@@ -35,7 +35,10 @@ class RecommenderVersion(models.Model):
         verbose_name = _("recommender version")
         verbose_name_plural = _("recommender versions")
         ordering = ["-number"]
-        permissions = [("train_recommender", _("Can train and switch recommenders"))]
+        permissions = [
+            ("train_recommender", _("Can train, test and switch recommenders")),
+            ("preview_recommendations", _("Can preview recommendations as any customer")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["shop", "number"], name="regulars_recommender_number"),
             models.UniqueConstraint(fields=["shop"], condition=Q(state="active"), name="regulars_recommender_active"),

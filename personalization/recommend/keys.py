@@ -12,6 +12,9 @@ QUERY = "query:"
 EVERYONE = "everyone"
 """The row with what is popular anywhere."""
 
+SHELVES = ("new_arrivals", "on_sale", "price_drop", "back_in_stock")
+"""The shelves that there are, called like the strategies that show them; each row has Part.ITEMS."""
+
 
 def person_key(profile_key: str) -> str:
     """Of the person with that profile key, "user:17"."""
@@ -39,5 +42,5 @@ def shelf_key(name: str) -> str:
 
 
 def query_key(query: str) -> str:
-    """What was bought after that was searched for; spelling and spaces count as little as they can."""
+    """What was bought after that was searched for; spelling and spaces count as little as they can. It has Part.ITEMS."""
     return f"{QUERY}{' '.join(query.casefold().split())[:80]}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.links import page
 from segmentation.admin.merges import may_undo, undo_view
+from segmentation.admin.offers import offered
 from segmentation.admin.person import person_tables
 from segmentation.admin.person_story import story_tables
 from segmentation.admin.read_only import ReadOnlyAdmin
@@ -78,7 +79,7 @@ class ProfileAdmin(ReadOnlyAdmin):
         profile = kwargs["obj"]
         journal = page("journalentry_changelist", profile__id__exact=profile.pk)
         tables = [*person_tables(profile), *story_tables(profile, may_undo=may_undo(request))]
-        extra = {"tables": tables, "journal_url": journal}
+        extra = {"tables": tables, "journal_url": journal, "tools": offered(request, profile)}
         return super().render_change_form(request, context | extra, *args, **kwargs)
 
     @admin.display(description=_("e-mail"))

@@ -22,6 +22,7 @@ from segmentation.admin.definitions import sentence_of, written
 from segmentation.admin.deleting import Summary, summary
 from segmentation.admin.figures import NOT_KNOWN, count_text, share_text
 from segmentation.admin.links import Tool, page
+from segmentation.admin.offers import offered
 from segmentation.admin.presets import presets_view
 from segmentation.admin.previewing import preview_box
 from segmentation.admin.refreshing import refresh_on_commit
@@ -117,7 +118,7 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "note": segment.problem if segment and segment.stored_state == Segment.State.LIVE else "",
             "is_broken": segment is not None and segment.stored_state == Segment.State.BROKEN,
             "tables": [*tables, uses_table(segment), versions_table(segment)] if segment else tables,
-            "tools": _tools(segment) if segment else [],
+            "tools": [*_tools(segment), *offered(request, segment)] if segment else [],
         }
         return super().render_change_form(request, context | extra, *args, **kwargs)
 
