@@ -119,8 +119,9 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Dates, hours, words, products, and the limit of versions."""
         cleaned = super().clean() or self.cleaned_data
-        for field, problem in (*self._times(cleaned), *self._parts(cleaned), *self._words(cleaned), *self._keys(cleaned)):
-            self.add_error(field, problem)
+        for check in (self._times, self._parts, self._recommendations, self._words, self._keys):
+            for field, problem in check(cleaned):
+                self.add_error(field, problem)
         return cleaned
 
     def _times(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -147,10 +148,12 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
             yield "products", _("These are more than %(most)d.") % {"most": MOST_PRODUCTS}
         if unknown:
             yield "products", _("The shop has no products %(ids)s.") % {"ids": ", ".join(unknown)}
+
+    def _recommendations(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         slot, strategy = cleaned.get("slot"), cleaned.get("strategy") or ""
         if slot is not None and slot.mode == Slot.Mode.VARIANT and needs_of(strategy):
-            said = {"name": strategy_of(strategy).name}
-            yield "strategy", _("In mode “variant” visitors share a page, so it cannot show “%(name)s”, which goes by them.") % said
+            said = _("In mode “variant” visitors share a page, so it cannot show “%(name)s”, which goes by them.")
+            yield "strategy", said % {"name": strategy_of(strategy).name}
 
     def _slots_default(self, slot: Slot | None) -> bool:
         defaults = Variant.objects.filter(slot=slot, is_default=True).exclude(pk=self.instance.pk)

@@ -97,7 +97,9 @@ def finish(request: HttpRequest, response: HttpResponseBase) -> None:
             _keep_from_caches(request, response)
     if page.shown:
         if is_public(response):
-            _refused(f"{request.path} says that caches may keep it for everyone, and has an inline slot, or one that has somebody's cart at hand")
+            _refused(
+                f"{request.path} says that caches may keep it for everyone, and has an inline slot, or somebody's cart at hand"
+            )
             _take_back(page, response)
         patch_cache_control(response, private=True)
         request._cache_update_cache = False  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ TAGS = frozenset(
 )
 
 EVERYWHERE = frozenset({"class", "lang", "dir", "title", "aria-label", "data-rg-place"})
-"""No id, which would shadow the page's own, and no style, which a strict policy refuses. By the place of a product clicks are told."""
+"""No id, which would shadow the page's own, and no style, which a strict policy refuses. Clicks are told by places."""
 
 ATTRIBUTES = {
     "a": frozenset({"href"}),

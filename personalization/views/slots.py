@@ -25,7 +25,8 @@ MOST_SLOTS = 20
 def slots(request: HttpRequest) -> HttpResponse:
     """`?slot=home-hero&slot=bar&language=fr`: JSON of slot -> HTML, of those that show this visitor something of their own.
 
-    Behind a slot may stand what its page has at hand, as `at_hand.AtHand.text` writes it: `slot=more%3Fproduct%3D7`. Sets the visitor's key for pages that caches keep in several versions.
+    Behind a slot may stand what its page has at hand, as `at_hand.AtHand.text` writes it: `slot=more%3Fproduct%3D7`.
+    Sets the visitor's key for pages that caches keep in several versions.
     """
     known = published()
     asked = (each.partition("?") for each in request.GET.getlist("slot")[:MOST_SLOTS])
