@@ -76,7 +76,8 @@ def render(
     content = variant.content
     if not (parts.tokens or content.products or content.strategy):
         return _same_for_all(slot, variant, language, why)
-    fixed, listing = shelf.products(content.products), recommended(slot, content, audience, at)
+    fixed = shelf.products(content.products)
+    listing = recommended(slot, content, audience, at, fixed)
     said = said_to(audience, parts.tokens)
     shown = _liquid(content, parts, said, fixed, listing) if content.is_liquid else _fields(content, parts, said, fixed, listing)
     if content.strategy and not fixed and not listing and not any(shown.get(name) for name in ENOUGH):
