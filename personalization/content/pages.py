@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
@@ -128,8 +127,7 @@ def _framed(slot: SlotSnapshot, request: HttpRequest | None, at: AtHand) -> Safe
 
 def _fragment(slot: SlotSnapshot, request: HttpRequest, at: AtHand) -> SafeString:
     """The page is everyone's; the visitor's own variant is fetched."""
-    with _for_everyone(request, at) as public:
-        return default_html(slot, public)
+    return _for_everyone(slot, request, at, lambda public: default_html(slot, public))
 
 
 def _variant(slot: SlotSnapshot, request: HttpRequest, at: AtHand) -> SafeString:
@@ -137,8 +135,9 @@ def _variant(slot: SlotSnapshot, request: HttpRequest, at: AtHand) -> SafeString
         return _fragment(slot, request, at)
     language = _language()
     variant = choose_keyed(slot, cast("PageSlots", page_slots(request)).chosen, language, at.now)
-    with _for_everyone(request, at) as public:
-        return render(slot, variant, None, language, public) if variant is not None else NOTHING
+    if variant is None:
+        return NOTHING
+    return _for_everyone(slot, request, at, lambda public: render(slot, variant, None, language, public))
 
 
 def _inline(slot: SlotSnapshot, request: HttpRequest, at: AtHand) -> SafeString:
@@ -160,22 +159,32 @@ MODES: Mapping[str, Callable[[SlotSnapshot, HttpRequest, AtHand], SafeString]] =
 }
 
 
-@contextmanager
-def _for_everyone(request: HttpRequest, at: AtHand) -> Iterator[AtHand]:
-    """What is at hand for a slot that everyone may see.
+def _for_everyone(slot: SlotSnapshot, request: HttpRequest, at: AtHand, show: Callable[[AtHand], SafeString]) -> SafeString:
+    """A slot that everyone may see, without products that stand on the page already.
 
-    Its recommendations go by what other such slots of the page show, and by no visitor's own: those would be seen through it.
+    What a visitor's own slots show would be seen through what others leave out. So those go by each other alone, unless the page
+    is one visitor's already.
     """
-    page: Any = getattr(request, "regulars_public", None) or SimpleNamespace()
-    request.regulars_public = page  # type: ignore[attr-defined]
-    yield replace(at.public, page=page)
-    shown_on(request).update(shown_on(page))
+    public: Any = getattr(request, "regulars_public", None) or SimpleNamespace()
+    request.regulars_public = public  # type: ignore[attr-defined]
+    html = show(replace(at.public, page=public))
+    page = page_slots(request)
+    if not _recommends(slot) or page is None or not page.shown:
+        shown_on(request).update(shown_on(public))
+        return html
+    own = show(replace(at.public, page=request))
+    page.shown.append((own, html))
+    return own
+
+
+def _recommends(slot: SlotSnapshot) -> bool:
+    return any(each.content.strategy for each in (*slot.variants, slot.default) if each is not None)
 
 
 def _fetched(slot: SlotSnapshot, request: HttpRequest | None, at: AtHand) -> SafeString:
     """With what the page has at hand, where the slot recommends by it; a visitor's cart stands on no page of everyone's."""
     mark = format_html(' data-rg-slot="{}"', slot.slug)
-    if not any(each.content.strategy for each in (*slot.variants, slot.default) if each is not None):
+    if not _recommends(slot):
         return mark
     public = _at(at.public)
     if not at.is_personal or request is None or not may_be_personal(request, slot.slug, "has somebody's cart at hand"):

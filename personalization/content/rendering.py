@@ -100,7 +100,8 @@ ENOUGH = ("html", "text", "link", "image")
 def _liquid(
     content: Content, parts: Parts, said: Mapping[str, object], fixed: Sequence[Product], listing: Listing
 ) -> dict[str, Any]:
-    products = [_parts_of(each) for each in (*fixed, *listing.items)]
+    shown: list[Product | Recommended] = [*fixed, *listing.items]
+    products = [_parts_of(each) for each in shown]
     html = parts.templates["liquid"].render({**said, PRODUCTS: products}) if parts.templates else ""
     return {"html": mark_safe(sanitise(html).strip())}
 

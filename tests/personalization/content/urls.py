@@ -23,7 +23,7 @@ def page(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 AT_HAND = (
-    "{% load personalization %}{% for slug in slugs %}"
+    "{% load personalization %}{% slot_assets %}{% for slug in slugs %}"
     "{% slot slug product=product basket=basket query=query missing=missing %}{% endfor %}"
 )
 
