@@ -18,11 +18,13 @@
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
 | personalization.E024 | STRICT_CACHE is neither True nor False |
+| personalization.E031 | RECOMMENDER_VERSIONS_KEPT is no whole number from 1 to 100 |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
 | personalization.W011 | VisitorMiddleware stands before the session or the authentication middleware |
 | personalization.W021 | SlotMiddleware stands where Django's cache does not hear it |
+| personalization.W031 | the library of the extra "science" is missing, so that no recommender can be trained |
 
 They run with the tag "regulars" and touch no row.
 """
@@ -64,6 +66,7 @@ SETTINGS = (
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
     "STRICT_CACHE",
+    "RECOMMENDER_VERSIONS_KEPT",
 )
 """Every name that PERSONALIZATION may hold."""
 
@@ -92,6 +95,15 @@ def check_libraries(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
         return []
     message = f"{', '.join(missing)} cannot be imported; unknown are {', '.join(LIBRARIES[name] for name in missing)}"
     return [Warning(message, hint="pip install django-regulars[place]", id="personalization.W001")]
+
+
+@register(TAG)
+def check_science(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """W031: pages are served without it, by a worker that has it."""
+    if find_spec("scipy") is not None:
+        return []
+    message = "scipy cannot be imported; no recommender can be trained here"
+    return [Warning(message, hint="pip install django-regulars[science]", id="personalization.W031")]
 
 
 def _trusted_proxies() -> Iterator[CheckMessage]:
@@ -230,6 +242,13 @@ def _strict_cache() -> Iterator[CheckMessage]:
         yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
 
 
+def _versions_kept() -> Iterator[CheckMessage]:
+    kept = conf.recommender_versions_kept
+    if isinstance(kept, bool) or not isinstance(kept, int) or not 1 <= kept <= 100:
+        message = f"RECOMMENDER_VERSIONS_KEPT: {kept!r} is no whole number from 1 to 100"
+        yield Error(message, id="personalization.E031")
+
+
 def _slot_middleware() -> Iterator[CheckMessage]:
     """W021: what is said on a response after the cache kept it is not heard."""
     places = {name: place for place, name in enumerate(settings.MIDDLEWARE)}
@@ -266,6 +285,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _quiet_paths,
     _strict_cache,
     _slot_middleware,
+    _versions_kept,
 )
 
 

@@ -172,5 +172,10 @@ class Settings:
         """Parts of addresses of pages where no pop-up opens."""
         return self._texts("QUIET_PATHS", ("/checkout/",))
 
+    @property
+    def recommender_versions_kept(self) -> int:
+        """So many trained versions stay, the one that is served among them, to roll back to."""
+        return self._get("RECOMMENDER_VERSIONS_KEPT", 3)
+
 
 conf = Settings()
