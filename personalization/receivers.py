@@ -13,9 +13,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from personalization.conf import conf
-from personalization.content.published import changed
-from personalization.models import Slot, Variant, VariantSegment
+from personalization.content.published import publisher as slots
+from personalization.models import MerchandisingRule, Slot, Variant, VariantSegment
 from personalization.recommend.lists import read_lists
+from personalization.recommend.serving.merchandising import publisher as merchandising
 from personalization.recommend.training.freshness import refresh_people
 from personalization.visitor import identity
 from personalization.visitor.changed import mark
@@ -103,11 +104,17 @@ def _mark(profiles: Collection[int]) -> None:
 @receiver([post_save, post_delete], sender=VariantSegment)
 def on_content(sender: object, **said: Any) -> None:
     """Slots are shown from memory."""
-    changed()
+    slots.changed()
 
 
 @receiver(post_save, sender=Segment)
 def on_segment(sender: object, update_fields: frozenset[str] | None, **said: Any) -> None:
     """Targets name segments by slug. A refresh writes sizes alone, and does so often."""
     if update_fields is None or "slug" in update_fields:
-        changed()
+        slots.changed()
+
+
+@receiver([post_save, post_delete], sender=MerchandisingRule)
+def on_merchandising(sender: object, **said: Any) -> None:
+    """Rules are gone by from memory."""
+    merchandising.changed()

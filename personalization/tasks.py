@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from personalization.errors import TrainingBusy
+from personalization.measure import expire
 from personalization.recommend.training import evaluate_shop, freshness
 from personalization.recommend.training.train import train
 
@@ -43,3 +44,9 @@ def watch_products() -> None:
 def evaluate(fit_until: str) -> None:
     """A test on the shop's own orders, learned from those before that date (ISO 8601)."""
     evaluate_shop.evaluate_shop(date.fromisoformat(fit_until), now=timezone.now())
+
+
+@shared_task
+def expire_shown() -> None:
+    """Lists that were shown long ago, deleted."""
+    expire.expire_shown(now=timezone.now())

@@ -80,4 +80,3 @@ def test_one_whose_worker_died_is_over(bought, asked):
         State.RUNNING,
         State.DONE,
     ]
-
