@@ -66,6 +66,10 @@ class PreviewForm(forms.Form):
     viewed = _products(_("Products looked at"), _("Their ids, with commas between them, the last in front."))
     product = _products(_("On the page of the product"), _("Its id."))
     basket = _products(_("In the cart"), _("Ids, with commas between them."))
+    wishes = _products(_("On the wishlist"), _("Ids, with commas between them."))
+    missing = forms.DecimalField(
+        label=_("What the cart lacks for free delivery"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
     query = forms.CharField(label=_("Searched for"), required=False, max_length=100, widget=AdminTextInputWidget)
     moment = forms.SplitDateTimeField(label=_("Moment"), required=False, widget=AdminSplitDateTime, help_text=_("Now, if empty."))
     drafts = forms.BooleanField(label=_("As if drafts were live"), required=False)
@@ -91,7 +95,7 @@ class PreviewForm(forms.Form):
     def at_hand(self, now: datetime) -> AtHand:
         """What the page has at hand, as the valid form says."""
         said = self.cleaned_data
-        return at_hand(now, product=said["product"], basket=said["basket"], query=said["query"])
+        return at_hand(now, **{name: said[name] for name in ("product", "basket", "wishes", "missing", "query")})
 
     def audience(self, now: datetime) -> PlainAudience:
         """Whoever looks, as the valid form says."""

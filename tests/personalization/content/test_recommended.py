@@ -11,8 +11,9 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 
-from personalization.content.pages import slot_html
-from personalization.content.published import publisher
+from personalization.content.at_hand import AtHand
+from personalization.content.pages import fragment_html, slot_html
+from personalization.content.published import published, publisher
 from personalization.content.why import reasons_for
 from personalization.errors import CacheLeak
 from personalization.measure.tokens import uid_of
@@ -299,15 +300,20 @@ def test_a_template_goes_through_them_too(trained: None, alice: User, ids: dict[
     assert "data-rg-shown=" in html
 
 
-def test_a_warm_fragment_costs_no_query_but_what_is_written(trained: None, alice: User, django_assert_num_queries: Any) -> None:
+def test_a_list_costs_three_queries_once_and_none_when_warm(trained: None, alice: User, django_assert_num_queries: Any) -> None:
+    """Its lists, its products, and the owner's rules."""
     slot()
-    hers = browser_of(alice)
-    for _ in range(2):
-        fetched(hers)
-    with django_assert_num_queries(0):
-        from django.test import RequestFactory
+    more, hers = published().slots["more"], somebody(key=user_key(alice.pk))
+    for queries in (3, 0):
+        with django_assert_num_queries(queries):
+            assert titles(fragment_html(more, hers, AtHand(now=NOW)) or "") == "AB"
 
-        assert slot_html(RequestFactory().get("/"), "more", NOW)
+
+def test_a_warm_page_for_everyone_asks_nothing(trained: None, django_assert_num_queries: Any) -> None:
+    slot(is_default=True, strategy="trending")
+    page(browser_of(), "/public/more/")
+    with django_assert_num_queries(0):
+        assert titles(page(browser_of(), "/public/more/")) == "GH"
 
 
 def test_a_place_is_enough_for_what_is_popular_there(trained: None, personalize: Any) -> None:
