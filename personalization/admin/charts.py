@@ -98,7 +98,7 @@ class Chart:
 
 def score_text(value: float | None) -> str:
     """With three decimals."""
-    return NOT_KNOWN if value is None else number_format(value, decimal_pos=3, use_l10n=True)
+    return NOT_KNOWN if value is None else number_format(round(value, 3), decimal_pos=3, use_l10n=True)
 
 
 def percent_text(value: float | None) -> str:
@@ -108,6 +108,4 @@ def percent_text(value: float | None) -> str:
 
 def interval_text(interval: Interval | None, write: Callable[[float | None], str] = score_text) -> str:
     """From … to …"""
-    return NOT_KNOWN if interval is None else f"{write(interval[0])} – {write(interval[1])}"
-
-
+    return NOT_KNOWN if interval is None else f"{write(interval[0])} \u2013 {write(interval[1])}"

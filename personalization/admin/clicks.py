@@ -99,9 +99,9 @@ def _summed(rates: Iterable[ClickRate]) -> Sum:
 def _sentence(rates: Sequence[ClickRate], days: int) -> str:
     whole = _summed(rates)
     if whole.rate is None:
-        return ngettext(
-            "No list was shown in the last %(days)s day.", "No list was shown in the last %(days)s days.", days
-        ) % {"days": days}
+        return ngettext("No list was shown in the last %(days)s day.", "No list was shown in the last %(days)s days.", days) % {
+            "days": days
+        }
     said = _("%(lists)s lists were shown, with %(items)s products; %(clicks)s were opened: %(rate)s for a hundred lists.")
     return said % {
         "lists": count_text(whole.lists),
@@ -120,7 +120,11 @@ def _sections(rates: Sequence[ClickRate]) -> list[Section]:
         _by("version", _("By version"), _("Version"), rates, lambda one: str(one.version or _("none"))),
         _by_place(rates),
     ]
-    return [Section("rates", _("Clicks for each list shown"), _("More than 100 % means that lists were opened more than once."), charts)]
+    return [
+        Section(
+            "rates", _("Clicks for each list shown"), _("More than 100 % means that lists were opened more than once."), charts
+        )
+    ]
 
 
 def _by(name: str, title: str, heading: str, rates: Sequence[ClickRate], key: Callable[[ClickRate], str]) -> Chart:

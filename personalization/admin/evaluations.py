@@ -21,7 +21,7 @@ from personalization import tasks
 from personalization.admin.charts import SCRIPTS, STYLES, score_text
 from personalization.admin.links import page
 from personalization.admin.loose import number
-from personalization.admin.measured import NDCG, TASKS, sections
+from personalization.admin.measured import NDCG, sections
 from personalization.admin.model_card import Fact, bias_table, count, settings_table
 from personalization.admin.ways import TRAIN, ways
 from personalization.admin.working import doing, progress_view, start, wait_for
@@ -55,7 +55,9 @@ class EvaluateForm(forms.Form):
         first, last = (each.astimezone(conf.time_zone).date() for each in self.ends)
         if not first < day <= last:
             said = {"first": first + timedelta(days=1), "last": last}
-            raise forms.ValidationError(_("Orders are needed before that day and since: from %(first)s to %(last)s."), params=said)
+            raise forms.ValidationError(
+                _("Orders are needed before that day and since: from %(first)s to %(last)s."), params=said
+            )
         return day
 
 
@@ -159,17 +161,17 @@ class EvaluationAdmin(ReadOnlyAdmin):
             return label
         return gettext("%(state)s: %(percent)s%% done") % {"state": label, "percent": evaluation.progress}
 
-    @admin.display(description=TASKS["next"].name)
+    @admin.display(description=_("next order"))
     def next_shown(self, evaluation: Evaluation) -> str:
         """NDCG@10."""
         return score_text(number(evaluation.report, "tasks", "next", NDCG))
 
-    @admin.display(description=TASKS["new"].name)
+    @admin.display(description=_("something new"))
     def new_shown(self, evaluation: Evaluation) -> str:
         """NDCG@10."""
         return score_text(number(evaluation.report, "tasks", "new", NDCG))
 
-    @admin.display(description=TASKS["basket"].name)
+    @admin.display(description=_("basket"))
     def basket_shown(self, evaluation: Evaluation) -> str:
         """NDCG@10."""
         return score_text(number(evaluation.report, "tasks", "basket", NDCG))

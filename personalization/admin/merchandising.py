@@ -136,7 +136,7 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The place of a pin, the factor of a boost."""
         if rule.action == Action.PIN:
             return _("place %(place)s") % {"place": rule.position}
-        return f"× {rule.factor.normalize():f}" if rule.action == Action.BOOST else NOT_KNOWN
+        return f"\u00d7 {rule.factor.normalize():f}" if rule.action == Action.BOOST else NOT_KNOWN
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, rule: MerchandisingRule) -> str:

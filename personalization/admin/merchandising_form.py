@@ -18,8 +18,13 @@ from segmentation.errors import RegularsError
 
 Action, Kind = MerchandisingRule.Action, MerchandisingRule.Kind
 
-COLUMNS = {Kind.CATEGORY: "category", Kind.BRAND: "brand"}
+COLUMNS = {Kind.CATEGORY.value: "category", Kind.BRAND.value: "brand"}
 """Kind of what is named -> the column of the shop's products."""
+
+ABSENT = {
+    Kind.CATEGORY.value: _("The shop has no category “%(name)s”."),
+    Kind.BRAND.value: _("The shop has no brand “%(name)s”."),
+}
 
 
 class Suggesting(AdminTextInputWidget):
@@ -92,14 +97,13 @@ class MerchandisingForm(forms.ModelForm):  # type: ignore[type-arg]
         """The name as the shop writes it."""
         if self.failure:
             raise forms.ValidationError(_("The shop cannot be asked: %(problem)s") % {"problem": self.failure})
-        found = next((name for name in self.groups[Kind(kind)] if name.casefold() == value.strip().casefold()), None)
+        found = next((name for name in self.groups[kind] if name.casefold() == value.strip().casefold()), None)
         if found is None:
-            said = {Kind.CATEGORY: _("The shop has no category “%(name)s”."), Kind.BRAND: _("The shop has no brand “%(name)s”.")}
-            raise forms.ValidationError(said[Kind(kind)] % {"name": value})
+            raise forms.ValidationError(ABSENT[kind] % {"name": value})
         return found
 
 
-def _groups() -> tuple[dict[Kind, list[str]], str]:
+def _groups() -> tuple[dict[str, list[str]], str]:
     """The shop's categories and brands, and why they cannot be had."""
     try:
         return {kind: read_groups(column) for kind, column in COLUMNS.items()}, ""

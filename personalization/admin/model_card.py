@@ -41,7 +41,7 @@ def facts(card: Any) -> list[Fact]:
     """What it learned from."""
     data = part(card, "data")
     counts = [(_("People"), "people"), (_("Products"), "products"), (_("Orders"), "orders"), (_("Lines of orders"), "lines")]
-    span = " – ".join(filter(None, (_day(data.get("from")), _day(data.get("until")))))
+    span = " \u2013 ".join(filter(None, (_day(data.get("from")), _day(data.get("until")))))
     return [
         *(Fact(label, count(data, name)) for label, name in counts),
         Fact(_("Ordered"), span or NOT_KNOWN),
@@ -99,11 +99,12 @@ def _settings(said: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 def _value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(_value, value))
-    if isinstance(value, bool) or value is None:
-        return {True: _("yes"), False: _("no")}.get(value, NOT_KNOWN) if value is not None else NOT_KNOWN
-    if isinstance(value, float):
-        return score_text(value)
-    return count_text(value) if isinstance(value, int) else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    found = number({"value": value}, "value")
+    if found is None:
+        return NOT_KNOWN if value is None else str(value)
+    return count_text(int(found)) if found == int(found) else score_text(found)
 
 
 def cost_table(card: Any) -> Table:

@@ -187,7 +187,7 @@ def _scored(version: Any, task: str) -> str:
         return score_text(score)
     change = round(score - before, 3)
     kind = "regulars-up" if change > 0 else "regulars-down" if change < 0 else "regulars-same"
-    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    sign = "+" if change > 0 else "\u2212" if change < 0 else "\u00b1"
     return format_html('{} <span class="{}">{}{}</span>', score_text(score), kind, sign, score_text(abs(change)))
 
 
