@@ -18,6 +18,7 @@
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
 | personalization.E024 | STRICT_CACHE is neither True nor False |
+| personalization.E051 | SHOWN_DAYS is no whole number from 1 to 36,500 |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
@@ -64,6 +65,7 @@ SETTINGS = (
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
     "STRICT_CACHE",
+    "SHOWN_DAYS",
 )
 """Every name that PERSONALIZATION may hold."""
 
@@ -230,6 +232,12 @@ def _strict_cache() -> Iterator[CheckMessage]:
         yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
 
 
+def _shown_days() -> Iterator[CheckMessage]:
+    days = conf.shown_days
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 36_500:
+        yield Error(f"SHOWN_DAYS: {days!r} is no whole number from 1 to 36,500", id="personalization.E051")
+
+
 def _slot_middleware() -> Iterator[CheckMessage]:
     """W021: what is said on a response after the cache kept it is not heard."""
     places = {name: place for place, name in enumerate(settings.MIDDLEWARE)}
@@ -265,6 +273,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _content_fallbacks,
     _quiet_paths,
     _strict_cache,
+    _shown_days,
     _slot_middleware,
 )
 

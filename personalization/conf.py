@@ -168,6 +168,11 @@ class Settings:
         return settings.LANGUAGE_CODE
 
     @property
+    def shown_days(self) -> int:
+        """For so many days it is kept which products were recommended, and which of them were opened."""
+        return self._get("SHOWN_DAYS", 400)
+
+    @property
     def quiet_paths(self) -> tuple[str, ...]:
         """Parts of addresses of pages where no pop-up opens."""
         return self._texts("QUIET_PATHS", ("/checkout/",))

@@ -1,4 +1,4 @@
-"""Celery tasks: ids in, five lines each, idempotent; all work is elsewhere."""
+"""Celery tasks of personalization: ids and dates in, five lines each, idempotent; all work is elsewhere."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from personalization.errors import TrainingBusy
-from personalization.recommend.training.evaluate_shop import evaluate_shop
+from personalization.measure import expire
+from personalization.recommend.training import evaluate_shop
 from personalization.recommend.training.train import train
 
 
 @shared_task
 def train_recommender() -> None:
-    """A new version of the recommender; nothing to do while another worker trains one."""
+    """A new version, served unless it does worse; nothing to do while another worker trains one."""
     try:
         train(now=timezone.now())
     except TrainingBusy:
@@ -22,6 +23,12 @@ def train_recommender() -> None:
 
 
 @shared_task
-def evaluate(day: str) -> None:
-    """The models tested on the shop's own orders, trained on those before an ISO date."""
-    evaluate_shop(date.fromisoformat(day), now=timezone.now())
+def evaluate(fit_until: str) -> None:
+    """A test on the shop's own orders, learned from those before that date (ISO 8601)."""
+    evaluate_shop.evaluate_shop(date.fromisoformat(fit_until), now=timezone.now())
+
+
+@shared_task
+def expire_shown() -> None:
+    """Lists that were shown long ago, deleted."""
+    expire.expire_shown(now=timezone.now())

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from personalization.content.pages import page_variant, slot_html, slots_address
+from personalization.content.pages import clicked_address, page_variant, slot_html, slots_address
 from personalization.visitor.banners import consent_question, place_question
 from personalization.visitor.prices import Price, price_in, written
 from personalization.visitor.who import Visitor
@@ -126,4 +126,4 @@ def pagevariant(context: Context, slug: str) -> str:
 @register.inclusion_tag("regulars_personalization/slot/assets.html")
 def slot_assets() -> dict[str, str]:
     """`{% slot_assets %}` in the page's head: the stylesheet and the scripts of slots."""
-    return {"address": slots_address()}
+    return {"address": slots_address(), "clicked": clicked_address()}

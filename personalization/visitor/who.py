@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from personalization.conf import conf
+from personalization.models import ShownList
 from personalization.visitor import choice, signature
 from personalization.visitor.account import country_of_account
 from personalization.visitor.address import client_address, networks
@@ -51,6 +52,8 @@ class Visitor:
         self.now = now
         self.jar = Jar(request.COOKIES)
         self.deeds: list[Deed] = []
+        self.shown: list[ShownList] = []
+        """Lists that the page shows, as `measure.shown` notes them."""
         self.is_unsure = False
         self.is_personal = False
         self.has_looked_back = False
@@ -340,4 +343,4 @@ class Visitor:
 
 
 LOADED = ("user", "segments", "kind", "first_name", "viewed")
-KEPT = ("request", "now", "jar", "deeds", "is_unsure", "is_personal")
+KEPT = ("request", "now", "jar", "deeds", "shown", "is_unsure", "is_personal")

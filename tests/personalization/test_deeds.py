@@ -149,7 +149,7 @@ def test_deeds_are_written_after_the_response_in_one_go(agreed, django_assert_nu
 def test_an_async_page_records_too(agreed, monkeypatch):
     waiting: list[Any] = []
     # The async test client closes responses in another thread, which does not see what this test wrote.
-    monkeypatch.setattr("personalization.middleware.visitor.write_deeds", waiting.append)
+    monkeypatch.setattr("personalization.middleware.afterwards.write_deeds", waiting.append)
     client = AsyncClient()
     client.cookies = agreed.cookies
     async_to_sync(client.get)("/later/product/7/", headers={"User-Agent": BROWSER})

@@ -33,7 +33,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[date]:
         found.append(fit_until)
         make_evaluation(fit_until=fit_until)
 
-    monkeypatch.setattr("personalization.tasks.evaluate_shop", evaluate_shop)
+    monkeypatch.setattr("personalization.recommend.training.evaluate_shop.evaluate_shop", evaluate_shop)
     return found
 
 
@@ -82,7 +82,7 @@ def test_a_shop_that_cannot_be_asked_is_told_of(admin: Client, monkeypatch: pyte
 
 
 def test_a_worker_is_waited_for(admin: Client, orders: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("personalization.tasks.evaluate_shop", lambda day, *, now: None)
+    monkeypatch.setattr("personalization.recommend.training.evaluate_shop.evaluate_shop", lambda day, *, now: None)
     response = admin.post(url("evaluation_evaluate"), {"fit_until": "2026-03-01"}, follow=True)
     assert told(response) == [("info", "A worker evaluates; this page shows how far it is.")]
     assert admin.get(url("evaluation_progress")).json()["waits"] is True
