@@ -22,7 +22,7 @@ from personalization.admin.charts import SCRIPTS, STYLES, score_text
 from personalization.admin.links import page
 from personalization.admin.loose import number
 from personalization.admin.measured import NDCG, sections
-from personalization.admin.model_card import Fact, bias_table, count, settings_table
+from personalization.admin.model_card import Fact, count, settings_table, tried_table
 from personalization.admin.ways import TRAIN, ways
 from personalization.admin.working import doing, progress_view, start, wait_for
 from personalization.conf import conf
@@ -139,7 +139,7 @@ class EvaluationAdmin(ReadOnlyAdmin):
             "subtitle": None,
             "facts": [Fact(str(label), count(report, name)) for label, name in figures],
             "sections": made,
-            "tables": [bias_table(report), settings_table(report)] if made else [],
+            "tables": [settings_table(report), tried_table(report)] if made else [],
             "ways": ways(request),
         }
         return super().render_change_form(request, context | extra, *args, **kwargs)

@@ -44,15 +44,10 @@ TASKS: Mapping[str, Task] = {
 }
 
 MODELS: Mapping[str, str | Promise] = {
-    "popular": gettext_lazy("Best sellers"),
     "popularity": gettext_lazy("Best sellers"),
-    "recent": gettext_lazy("Best sellers of late"),
     "recent_popularity": gettext_lazy("Best sellers of late"),
-    "cosine": gettext_lazy("Bought together (cosine)"),
     "item_cosine": gettext_lazy("Bought together (cosine)"),
-    "bm25": gettext_lazy("Bought together (BM25)"),
-    "frequency": gettext_lazy("What they bought most"),
-    "random": gettext_lazy("Chance"),
+    "personal_frequency": gettext_lazy("What they bought most often"),
 }
 """What baselines are called."""
 
@@ -69,7 +64,7 @@ class Section:
 
 def sections(report: Any) -> list[Section]:
     """Everything that the report has; nothing for what it lacks."""
-    made = [*(_task(report, name) for name in TASKS), _histories(report), _rules(report), _coverage(report)]
+    made = [*(_task(report, name) for name in TASKS), _histories(report), _rules(report), _spread(report)]
     return [section for section in made if section.charts]
 
 
@@ -81,7 +76,7 @@ def model_name(slug: str) -> str:
 def _task(report: Any, name: str) -> Section:
     task = TASKS[name]
     ours, others = part(report, "tasks", name), part(report, "baselines", name)
-    charts = list(_compared(name, ours, others)) if ours else []
+    charts = list(_compared(name, ours, others)) if number(ours, "n") != 0 else []
     return Section(f"task-{name}", str(task.name), str(task.question), charts)
 
 
@@ -141,24 +136,25 @@ def _best(others: Mapping[str, Any], metric: str) -> str:
 
 
 def _histories(report: Any) -> Section:
-    charts = [chart for name in TASKS if (chart := _history(name, rows(report, "tasks", name, "by_history")))]
+    asked = {name: [group for group in rows(report, "tasks", name, "by_history") if number(group, "n")] for name in TASKS}
+    charts = [_history(name, groups) for name, groups in asked.items() if groups]
     words = _("The more a customer has bought, the more there is to learn from. Do those who bought once get something good too?")
     return Section("history", _("By what they bought before"), words, charts)
 
 
-def _history(name: str, groups: Sequence[Mapping[str, Any]]) -> Chart | None:
-    if not groups:
-        return None
+def _history(name: str, groups: Sequence[Mapping[str, Any]]) -> Chart:
     labels = [_bought(group) for group in groups]
     series = [
         Series("NDCG@10", [number(group, NDCG) for group in groups]),
         Series("Recall@10", [number(group, RECALL) for group in groups]),
     ]
-    few = groups[0]
-    sentence = _("%(orders)s: %(people)s asked, score %(score)s.") % {
-        "orders": labels[0].capitalize(),
-        "people": _people(few),
-        "score": score_text(number(few, NDCG)),
+    said = _("%(count)s were asked after %(few)s and scored %(low)s; %(more)s: %(high)s.")
+    sentence = said % {
+        "count": _people(groups[0]),
+        "few": labels[0],
+        "low": score_text(number(groups[0], NDCG)),
+        "more": labels[-1],
+        "high": score_text(number(groups[-1], NDCG)),
     }
     return Chart(f"{name}-history", str(TASKS[name].name), sentence, _("Bought before"), labels, series, is_lying=False)
 
@@ -180,22 +176,27 @@ def _bought(group: Mapping[str, Any]) -> str:
 
 
 def _rules(report: Any) -> Section:
-    names = [name for name in TASKS if number(report, "tasks", name, "after_rules", NDCG) is not None]
-    values = [(number(report, "tasks", name, NDCG), number(report, "tasks", name, "after_rules", NDCG)) for name in names]
+    names = [name for name in TASKS if number(report, "after_rules", name, NDCG) is not None]
+    values = [(number(report, "tasks", name, NDCG), number(report, "after_rules", name, NDCG)) for name in names]
     series = [
         Series(_("As the model says"), [before for before, _after in values]),
         Series(_("Under the rules of the house"), [after for _before, after in values]),
     ]
     labels = [str(TASKS[name].name) for name in names]
-    sentence = _("Sold out products, caps by category and what is never to be shown cost something; this is how much.")
+    sentence = _("What is sold out, not for sale or excluded is not shown, however well it would fit: this is what that costs.")
     chart = Chart("rules", _("Before and after"), sentence, _("Task"), labels, series, is_lying=False)
     return Section("house", _("The rules of the house"), "", [chart] if names else [])
 
 
-def _coverage(report: Any) -> Section:
+def _spread(report: Any) -> Section:
+    charts = [*_coverage(report), *_bias(report)]
+    return Section("spread", _("Many products or few"), _("Does everybody get the same few products?"), charts)
+
+
+def _coverage(report: Any) -> Iterator[Chart]:
     names = [name for name in TASKS if number(report, "tasks", name, "coverage") is not None]
     if not names:
-        return Section("coverage", "", "", [])
+        return
     slugs = list(dict.fromkeys(slug for name in names for slug in part(report, "baselines", name)))
     series = [
         Series(
@@ -208,9 +209,16 @@ def _coverage(report: Any) -> Section:
         for name in names
     ]
     share = percent_text(number(report, "tasks", names[0], "coverage"))
-    sentence = _("%(share)s of the products stand among somebody's ten: the rest is seen by nobody who does not look for it.")
+    sentence = _("%(share)s of the products stand among somebody's ten; the others are seen by those who look for them.")
     labels = [_("Ours"), *map(model_name, slugs)]
-    chart = Chart(
-        "coverage", _("Share of products shown"), sentence % {"share": share}, _("Way"), labels, series, ours=0, is_share=True
-    )
-    return Section("coverage", _("Coverage"), _("Does everybody get the same few products?"), [chart])
+    yield Chart("coverage", _("Share of products shown"), sentence % {"share": share}, _("Way"), labels, series, 0, is_share=True)
+
+
+def _bias(report: Any) -> Iterator[Chart]:
+    found = {name: bias for name in TASKS if (bias := number(report, "tasks", name, "popularity_bias")) is not None}
+    if not found:
+        return
+    sentence = _("Where what is shown stands among all products: 100 % is the best seller, 50 % as drawn by lot.")
+    labels = [str(TASKS[name].name) for name in found]
+    series = Series(_("Mean rank in popularity"), list(found.values()))
+    yield Chart("bias", _("Popularity bias"), sentence, _("Task"), labels, [series], is_share=True, is_lying=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from personalization.admin.charts import score_text
-from personalization.admin.loose import number, part
+from personalization.admin.loose import number, part, rows, text
 from personalization.admin.measured import NDCG, TASKS
 from segmentation.admin.figures import NOT_KNOWN, count_text
 from segmentation.admin.tables import Table
@@ -64,47 +64,73 @@ def _day(moment: Any) -> str:
     return date(localtime(read) if read.tzinfo else read, "DATE_FORMAT")
 
 
-WORDS: Mapping[str, str | Promise] = {
-    "half_life": gettext_lazy("half-life, days"),
-    "neighbours": gettext_lazy("neighbours asked"),
-    "weights": gettext_lazy("weights"),
-    "weight": gettext_lazy("weight"),
-    "models": gettext_lazy("models"),
-    "model": gettext_lazy("model"),
-    "name": gettext_lazy("model"),
+DAY = 86_400
+
+PARTS: Mapping[str, str | Promise] = {
+    "frequency": gettext_lazy("what they bought before"),
+    "popularity": gettext_lazy("what is popular"),
+    "ease": gettext_lazy("what goes with all that they bought (EASE)"),
+    "alike": gettext_lazy("what was bought by the same people"),
+    "basket_ease": gettext_lazy("what goes with the whole basket (EASE)"),
+    "basket_alike": gettext_lazy("what lies in the same baskets"),
 }
-"""Settings in plain words; others go by their names."""
+"""What a model of a blend goes by; others go by their names."""
+
+TRIED = 8
+"""So many of what was tried are listed, of each task."""
 
 
 def settings_table(card: Any) -> Table:
-    """What was chosen for each task."""
-    settings = part(card, "choice", "settings") or part(report_of(card), "choice", "settings")
-    rows = [
-        (str(TASKS[task].name) if task in TASKS else task, *line) for task, said in settings.items() for line in _settings(said)
+    """What was chosen for each task, in words."""
+    settings = part(_choice(card), "settings")
+    lines = [(task, one) for task, said in settings.items() for one in rows(said, "parts")]
+    cells = [(task_name(task), str(PARTS.get(text(one, "model"), text(one, "model"))), _parameters(one)) for task, one in lines]
+    headings = (_("Task"), _("Goes by"), _("How"))
+    note = _(
+        "Several together are blended in equal parts. They did best on the last part of the orders, learned from those before."
+    )
+    return Table("settings", _("Settings chosen"), headings, cells, note=note)
+
+
+def tried_table(card: Any) -> Table:
+    """What the best of those did that were tried."""
+    tried = {task: part(_choice(card), "tried", task) for task in part(_choice(card), "tried")}
+    cells = [
+        (task_name(task), name.replace("_", " "), score_text(number(scores, name)))
+        for task, scores in tried.items()
+        for name in _best(scores)
     ]
-    headings = (_("Task"), _("Setting"), _("Value"))
-    note = _("Chosen on the last part of the orders, learned from the part before.")
-    return Table("settings", _("Settings chosen"), headings, rows, empty=NOT_KNOWN, note=note)
+    note = _("Scores of the choosing are lower than those of the test where there was less to learn from.")
+    return Table("tried", _("What was tried"), (_("Task"), _("Models"), "NDCG@10"), cells, note=note, is_folded=True)
 
 
-def _settings(said: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
-    if not isinstance(said, Mapping):
-        yield prefix or NOT_KNOWN, _value(said)
-        return
-    for name, value in said.items():
-        label = " · ".join(filter(None, (prefix, str(WORDS.get(name, str(name).replace("_", " "))))))
-        yield from _settings(value, label)
+def _best(scores: Mapping[str, Any]) -> list[str]:
+    return sorted(scores, key=lambda name: -(number(scores, name) or 0))[:TRIED]
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
+def task_name(task: str) -> str:
+    """As the owner knows it."""
+    return str(TASKS[task].name) if task in TASKS else task
+
+
+def _choice(card: Any) -> Mapping[str, Any]:
+    return part(card, "choice") or part(report_of(card), "choice")
+
+
+def _parameters(one: Mapping[str, Any]) -> str:
+    told = (_parameter(name, value) for name, value in one.items() if name != "model" and value is not None)
+    return ", ".join(told) or NOT_KNOWN
+
+
+def _parameter(name: str, value: Any) -> str:
     found = number({"value": value}, "value")
-    if found is None:
-        return NOT_KNOWN if value is None else str(value)
-    return count_text(int(found)) if found == int(found) else score_text(found)
+    if name == "half_life" and found is not None:
+        return _("counts for half after %(days)s days") % {"days": count_text(max(round(found / DAY), 1))}
+    return f"{name.replace('_', ' ')} {value if found is None else _short(found)}"
+
+
+def _short(value: float) -> str:
+    return count_text(int(value)) if value == int(value) else score_text(value)
 
 
 def cost_table(card: Any) -> Table:
@@ -117,14 +143,3 @@ def cost_table(card: Any) -> Table:
 def _seconds(data: Any, name: str) -> str:
     found = number(data, name)
     return NOT_KNOWN if found is None else _("%(seconds)s s") % {"seconds": score_text(found)}
-
-
-def bias_table(report: Any) -> Table:
-    """How much more popular what is shown is than what is bought."""
-    rows = [
-        (str(task.name), score_text(found))
-        for name, task in TASKS.items()
-        if (found := number(report, "tasks", name, "popularity_bias")) is not None
-    ]
-    note = _("How popular what is shown is, against what the same customers buy: 1 is alike, above it the popular is shown more.")
-    return Table("bias", _("Popularity bias"), (_("Task"), _("Bias")), rows, note=note)

@@ -21,7 +21,7 @@ from personalization import tasks
 from personalization.admin.charts import SCRIPTS, STYLES, score_text
 from personalization.admin.links import page
 from personalization.admin.measured import TASKS, sections
-from personalization.admin.model_card import bias_table, cost_table, count, facts, report_of, score_of, settings_table
+from personalization.admin.model_card import cost_table, count, facts, report_of, score_of, settings_table, tried_table
 from personalization.admin.recommendation_preview import preview_view
 from personalization.admin.ways import PREVIEW, TRAIN, ways
 from personalization.admin.working import doing, progress_view, start, wait_for
@@ -142,7 +142,7 @@ class RecommenderVersionAdmin(ReadOnlyAdmin):
             "subtitle": None,
             "facts": facts(version.card),
             "sections": sections(report),
-            "tables": [bias_table(report), settings_table(version.card), cost_table(version.card)],
+            "tables": [settings_table(version.card), tried_table(version.card), cost_table(version.card)],
             "switch_url": page("recommenderversion_switch", version.pk) if may_switch else "",
             "preview_url": page("preview_recommendations") if request.user.has_perm(PREVIEW) else "",
         }

@@ -97,7 +97,7 @@ def test_the_report_is_charts_with_sentences_and_numbers(admin: Client, django_a
     with django_assert_max_num_queries(6):
         response = admin.get(url("evaluation_change", made.pk))
     sections = {section.name: section for section in response.context["sections"]}
-    assert list(sections) == ["task-next", "task-new", "task-basket", "history", "house", "coverage"]
+    assert list(sections) == ["task-next", "task-new", "task-basket", "history", "house", "spread"]
     ndcg, recall = sections["task-new"].charts
     assert ndcg.sentence == (
         "Ten right products in the right order would score 1. "
@@ -107,16 +107,17 @@ def test_the_report_is_charts_with_sentences_and_numbers(admin: Client, django_a
     assert recall.table.rows[0] == ("Ours", "5.6%", "5.1% \u2013 6.1%")
     assert ndcg.data["series"][0]["intervals"][0] == pytest.approx((0.11, 0.126))
     (history, _) = sections["history"].charts
-    assert history.labels == ["1 order", "2 to 4 orders", "5 orders or more"]
-    assert history.sentence == "1 order: 600 asked, score 0.120."
+    assert history.labels == ["1 order", "2 to 4 orders", "5 to 9 orders"]
+    assert history.sentence == "600 were asked after 1 order and scored 0.120; 5 to 9 orders: 0.360."
     (rules,) = sections["house"].charts
     assert rules.table.rows[0] == ("The next order", "0.270", "0.254")
-    (coverage,) = sections["coverage"].charts
+    coverage, bias = sections["spread"].charts
     assert coverage.sentence.startswith("62.0% of the products stand among somebody's ten")
     assert coverage.table.rows[1] == ("Best sellers", "0.3%", "0.3%", "0.3%")
+    assert bias.table.rows[1] == ("Something new", "93.0%")
     text = response.content.decode()
-    assert text.count("data-rg-chart=") == text.count('type="application/json"') == 10
-    assert text.count("<details>") == 10
+    assert text.count("data-rg-chart=") == text.count('type="application/json"') == 11
+    assert text.count("<details>\n    <summary>The numbers") == 11
 
 
 def test_names_of_baselines_are_escaped(admin: Client) -> None:

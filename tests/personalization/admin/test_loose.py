@@ -34,7 +34,14 @@ def test_objects_and_texts() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [([0.1, 0.2], (0.1, 0.2)), ([0.2, 0.1], (0.1, 0.2)), ([0.1], None), ([0.1, None], None), ("ab", None), ({"a": 1, "b": 2}, None)],
+    [
+        ([0.1, 0.2], (0.1, 0.2)),
+        ([0.2, 0.1], (0.1, 0.2)),
+        ([0.1], None),
+        ([0.1, None], None),
+        ("ab", None),
+        ({"a": 1, "b": 2}, None),
+    ],
 )
 def test_an_interval_has_two_ends(value: Any, expected: Any) -> None:
     assert pair({"a": value}, "a") == expected

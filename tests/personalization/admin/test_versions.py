@@ -81,11 +81,16 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
     }
     text = response.content.decode()
     assert "Ten products shown to each of 1,898 customers held 15.8% of what they ordered next." in text
-    assert "Ours score 0.270, “Bought together (BM25)” 0.259: 4.2% better." in text
+    assert "Ours score 0.270, “What they bought most often” 0.259: 4.2% better." in text
     tables = {table.name: table.rows for table in response.context["tables"]}
-    assert ("The next order", "half-life, days", "112") in tables["settings"]
+    assert tables["settings"] == [
+        ("The next order", "what they bought before", "counts for half after 112 days"),
+        ("The next order", "what was bought by the same people", "weighting tfidf"),
+        ("Something new", "what goes with all that they bought (EASE)", "penalty 200"),
+        ("The rest of a basket", "what goes with the whole basket (EASE)", "penalty 12.500"),
+    ]
+    assert tables["tried"][0] == ("The next order", "frequency half life=9676800", "0.260")
     assert tables["cost"] == [("lists", "8,003"), ("reading", "2.250 s"), ("learning", "14.500 s")]
-    assert tables["bias"][0] == ("The next order", "1.310")
 
 
 def test_why_a_version_is_not_served_is_said_and_escaped(admin: Client) -> None:
@@ -128,7 +133,7 @@ def test_no_card_breaks_a_page(admin: Client, value: Any) -> None:
         odd = spoiled(path, value)
         for section in versions.sections(versions.report_of(odd)):
             assert all(chart.table.rows and chart.data["labels"] for chart in section.charts)
-        assert [versions.facts(odd), versions.settings_table(odd), versions.cost_table(odd), versions.bias_table(odd)]
+        assert [versions.facts(odd), versions.settings_table(odd), versions.cost_table(odd), versions.tried_table(odd)]
     version = make_version(5, card=spoiled(("report",), value if value != 1e400 else None))
     for page in (url("recommenderversion_change", version.pk), url("recommenderversion_changelist")):
         assert admin.get(page).status_code == 200
