@@ -12,8 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
-from personalization.content.names import country_name
-from personalization.visitor.countries import COUNTRIES
+from personalization.visitor.countries import COUNTRIES, country_name
 
 Choices = list[tuple[Any, Any]]
 
