@@ -89,7 +89,8 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         changes = (getattr(response, "context_data", None) or {}).get("cl")
         if changes is not None:
             rules = list(changes.result_list)
-            shelf.products([*(rule.value for rule in rules if rule.kind == Kind.PRODUCT), *(rule.on_product for rule in rules)])
+            named = [*(rule.value for rule in rules if rule.kind == Kind.PRODUCT), *(rule.on_product for rule in rules)]
+            shelf.products(filter(None, named))
         return response
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

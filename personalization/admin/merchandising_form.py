@@ -64,6 +64,8 @@ class MerchandisingForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.instance.shop = conf.shop
+        if "value" not in self.fields:  # whoever may only look is shown columns
+            return
         self.groups, self.failure = _groups()
         names = [name for names in self.groups.values() for name in names]
         self.fields["value"].widget = Suggesting(suggestions=list(dict.fromkeys(names)))

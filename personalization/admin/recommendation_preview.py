@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +18,10 @@ from personalization.admin.links import page
 from personalization.admin.recommendation_form import SHOWN, RecommendationForm
 from personalization.admin.ways import PREVIEW, ways
 from personalization.models import RecommenderVersion
+from personalization.recommend.serving.house import RULES
 from personalization.recommend.serving.serve import Answer, Recommended, recommend
 from personalization.recommend.strategies.asked import Asked
-from personalization.recommend.strategies.base import Need
+from personalization.recommend.strategies.base import HAS, Need
 from personalization.recommend.strategies.registry import STRATEGIES, strategy_of
 from segmentation.admin.links import page as segmentation_page
 from segmentation.admin.tables import Table
@@ -28,17 +30,17 @@ from segmentation.errors import RegularsError
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
-NEEDS: Mapping[Need, tuple[str, Any]] = {
-    Need.PERSON: ("person", gettext_lazy("a customer")),
-    Need.VIEWS: ("viewed", gettext_lazy("products that the customer looked at")),
-    Need.SEGMENT: ("segments", gettext_lazy("a segment")),
-    Need.COUNTRY: ("country", gettext_lazy("a country")),
-    Need.PRODUCT: ("products", gettext_lazy("a product whose page it is")),
-    Need.BASKET: ("basket", gettext_lazy("something in the basket")),
-    Need.WISHES: ("wishes", gettext_lazy("something on the customer's wishlist")),
-    Need.QUERY: ("query", gettext_lazy("search words")),
+NEEDS: Mapping[Need, str | Promise] = {
+    Need.PERSON: gettext_lazy("a customer who may be followed"),
+    Need.VIEWS: gettext_lazy("products that the customer looked at"),
+    Need.SEGMENT: gettext_lazy("a segment"),
+    Need.COUNTRY: gettext_lazy("a country"),
+    Need.PRODUCT: gettext_lazy("a product whose page it is"),
+    Need.BASKET: gettext_lazy("something in the basket"),
+    Need.WISHES: gettext_lazy("something on the customer's wishlist"),
+    Need.QUERY: gettext_lazy("search words"),
 }
-"""What a strategy may need -> the field of Asked, and what it is."""
+"""What a strategy may need, in words."""
 
 
 class Card(NamedTuple):
@@ -72,7 +74,9 @@ def _shown(request: HttpRequest, form: RecommendationForm) -> dict[str, Any]:
     said = form.cleaned_data
     try:
         asked = form.asked(timezone.now())
-        answer = recommend(said["strategy"], asked, limit=said["limit"] or SHOWN, keeps_removed=True)
+        limit = said["limit"] or SHOWN
+        # Nothing is drawn by lot: whoever looks twice sees the same.
+        answer = recommend(said["strategy"], asked, limit=limit, keeps_removed=True, draw=lambda: 1.0)
     except RegularsError as error:
         return {"failure": _("The shop cannot be asked: %(problem)s") % {"problem": error}}
     strategy = strategy_of(said["strategy"])
@@ -108,14 +112,14 @@ def _removed(answer: Answer) -> Table:
 
 def rule_text(code: str) -> str:
     """A rule of the house in words."""
-    return code.replace("_", " ")
+    return str(RULES[code].label) if code in RULES else code.replace("_", " ")
 
 
 def _notes(form: RecommendationForm, asked: Asked, answer: Answer) -> Sequence[str]:
     notes = []
     if form.refuses:
         notes.append(_("This customer may not be followed, so her history is not read: this is what she really gets."))
-    lacking = [str(NEEDS[need][1]) for need in strategy_of(answer.strategy).needs if not getattr(asked, NEEDS[need][0])]
+    lacking = [str(NEEDS[need]) for need in strategy_of(answer.strategy).needs if not HAS[need](asked)]
     if lacking:
         said = _("“%(strategy)s” needs %(what)s. Without it, the next strategies of its chain answer.")
         notes.append(said % {"strategy": name_of(answer.strategy), "what": ", ".join(sorted(lacking))})
