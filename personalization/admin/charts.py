@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import Script
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from segmentation.admin.figures import NOT_KNOWN, share_text
 from segmentation.admin.tables import Table
 
-SCRIPTS = ("regulars_personalization/vendor/chartjs/chart.umd.min.js", "regulars_personalization/charts.js")
+SCRIPTS = tuple(
+    Script(f"regulars_personalization/{name}", defer=True) for name in ("vendor/chartjs/chart.umd.min.js", "charts.js")
+)
 STYLES = ("regulars_personalization/admin.css", "regulars_personalization/charts.css")
 
 Interval = tuple[float, float]

@@ -24,7 +24,7 @@ from personalization.admin.loose import number
 from personalization.admin.measured import NDCG, sections
 from personalization.admin.model_card import Fact, count, settings_table, tried_table
 from personalization.admin.ways import TRAIN, ways
-from personalization.admin.working import doing, progress_view, start, wait_for
+from personalization.admin.working import SCRIPT, doing, progress_view, start, wait_for
 from personalization.conf import conf
 from personalization.models import Evaluation
 from personalization.recommend.training.span import cut_of, span
@@ -74,7 +74,7 @@ class EvaluationAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": STYLES}
-        js = (*SCRIPTS, "regulars_personalization/progress.js")
+        js = (*SCRIPTS, SCRIPT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evaluation]:
         """The shop's own."""

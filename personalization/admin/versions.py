@@ -24,7 +24,7 @@ from personalization.admin.measured import TASKS, sections
 from personalization.admin.model_card import cost_table, count, facts, report_of, score_of, settings_table, tried_table
 from personalization.admin.recommendation_preview import preview_view
 from personalization.admin.ways import PREVIEW, TRAIN, ways
-from personalization.admin.working import doing, progress_view, start, wait_for
+from personalization.admin.working import SCRIPT, doing, progress_view, start, wait_for
 from personalization.conf import conf
 from personalization.models import RecommenderVersion
 from personalization.recommend.training.switch import switch_to
@@ -55,7 +55,7 @@ class RecommenderVersionAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": STYLES}
-        js = (*SCRIPTS, "regulars_personalization/progress.js")
+        js = (*SCRIPTS, SCRIPT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RecommenderVersion]:
         """The shop's own, each with the card of the one before."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
+from django.forms import Script
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from personalization.models import Evaluation, RecommenderVersion
 from segmentation.errors import RegularsError
 
 logger = logging.getLogger(__name__)
+
+SCRIPT = Script("regulars_personalization/progress.js", defer=True)
 
 BUSY = {RecommenderVersion.State.TRAINING, Evaluation.State.RUNNING}
 """States of rows that are being worked on."""
