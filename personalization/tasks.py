@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from personalization.errors import TrainingBusy
 from personalization.measure import expire
-from personalization.recommend.training import evaluate_shop
+from personalization.recommend.training import evaluate_shop, freshness
 from personalization.recommend.training.train import train
 
 
@@ -20,6 +20,24 @@ def train_recommender() -> None:
         train(now=timezone.now())
     except TrainingBusy:
         return
+
+
+@shared_task
+def refresh_popularity() -> None:
+    """What is popular, the shelves and what was found by searching, of the version that is served."""
+    freshness.refresh_popularity(now=timezone.now())
+
+
+@shared_task
+def refresh_people(keys: list[str]) -> None:
+    """Lists of people whose orders changed."""
+    freshness.refresh_people(keys, now=timezone.now())
+
+
+@shared_task
+def watch_products() -> None:
+    """Prices that fell, and products that came back."""
+    freshness.watch_products(now=timezone.now())
 
 
 @shared_task
