@@ -52,8 +52,8 @@ def bought(cast: dict[str, Any], goods: list[Product]) -> list[str]:
 class Fake:
     """Models that recommend every product to everybody, the first in front."""
 
-    def __init__(self, purchases: Purchases) -> None:
-        self.purchases = purchases
+    def __init__(self, purchases: Purchases, choice: Choice) -> None:
+        self.purchases, self.choice = purchases, choice
 
     def _all(self) -> list[Listed]:
         return [Listed(product, 1.0 / (place + 1)) for place, product in enumerate(self.purchases.products)]
@@ -90,7 +90,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     def fit(purchases: Purchases, choice: Choice, **options: Any) -> Fake:
         said["asked"].append(("fit", choice, options))
-        return Fake(purchases)
+        return Fake(purchases, choice)
 
     monkeypatch.setattr(training, "evaluate", evaluate)
     monkeypatch.setattr(training, "fit", fit)
