@@ -41,19 +41,18 @@ def _settings(version: RecommenderVersion) -> Mapping[str, Mapping[str, Any]]:
     return settings
 
 
-def refresh_popularity(*, now: datetime) -> None:
-    """Popular lists, of everyone, countries and segments, and shelves of the active version, made anew; nothing without one."""
+def refresh_popularity(*, now: datetime) -> RecommenderVersion | None:
+    """Popular lists, of everyone, countries and segments, and shelves of the active version, made anew; None without one."""
     version = active_version()
-    if version is None:
-        return
-    purchases = read_purchases(active_source())
-    if not len(purchases):
-        return
+    purchases = read_purchases(active_source()) if version else None
+    if version is None or not purchases:
+        return version
     popularity = Popularity(purchases, as_of(purchases, now), _settings(version).get("next", {}).get("trending"))
     write_lists(version, popular_rows(purchases, popularity))
     write_lists(version, shelf_rows(read_products(), popularity.scores, now=now))
     write_lists(version, query_rows(now=now))
     RecommenderVersion.objects.filter(pk=version.pk).update(popular_at=now)
+    return version
 
 
 def refresh_people(keys: Collection[str], *, now: datetime) -> None:

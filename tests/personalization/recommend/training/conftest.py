@@ -59,8 +59,8 @@ class Fake:
         return [Listed(product, 1.0 / (place + 1)) for place, product in enumerate(self.purchases.products)]
 
     def people(self) -> Iterator[tuple[str, Lists]]:
-        for key in self.purchases.keys:
-            yield key, {Part.NEXT: self._all(), Part.NEW: self._all()[1:]}
+        for person in sorted(set(self.purchases.person.tolist())):
+            yield self.purchases.keys[person], {Part.NEXT: self._all(), Part.NEW: self._all()[1:]}
 
     def products(self) -> Iterator[tuple[str, Lists]]:
         for product in self.purchases.products:
