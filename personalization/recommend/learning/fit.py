@@ -12,13 +12,12 @@ from personalization.recommend.learning.catalogue import catalogue_of
 from personalization.recommend.learning.choice import Choice
 from personalization.recommend.learning.described import Described
 from personalization.recommend.learning.history import History, history_of
-from personalization.recommend.learning.models import Scorer, blend, model
+from personalization.recommend.learning.models import Linear, Scorer, blend, model
 from personalization.recommend.learning.people_lists import PeopleLists
 from personalization.recommend.learning.popular_lists import popular_lists
 from personalization.recommend.learning.product_lists import ProductLists
 from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.learning.questions import TASKS
-from personalization.recommend.learning.reasons import linear_of
 from personalization.recommend.listed import Lists
 from segmentation.store.purchases import Purchases
 
@@ -44,7 +43,7 @@ class Fitted:
 
     def scorer(self, task: str) -> Scorer:
         """The blend that answers a task, over the catalogue."""
-        return blend(self.history, self.parts[task], self.choice.settings[task])
+        return blend(self.history, self.parts[task])
 
     def people(self) -> Iterator[tuple[str, Lists]]:
         """(profile key, NEXT, NEW, AGAIN and BOUGHT) of everyone who bought; `because` of NEW is a product they bought."""
@@ -68,7 +67,7 @@ class Fitted:
         """
         number = self.purchases.number_of_products.get(product, -1)
         item = int(self.history.catalogue.columns[number]) if number >= 0 else -1
-        linear = [one for part in self.parts["new"] if (one := linear_of(part)) is not None]
+        linear = [part for part in self.parts["new"] if isinstance(part, Linear)]
         if item < 0 or not linear:
             return []
         scores = np.sum([part.scores_of(item) for part in linear], axis=0)
