@@ -57,6 +57,13 @@ def test_of_somebody_who_may_not_be_followed_the_place_alone_is(who: Visitor) ->
     assert who.asked <= {"word", "may_follow", "location"}
 
 
+def test_a_visitor_without_an_account_has_no_row_of_their_own() -> None:
+    visitor = Visitor()
+    visitor.said["key"] = "visitor:abc"
+    assert ask("for_you", visitor).person == ""
+    assert ask("for_you", visitor).viewed == ("lamp",)
+
+
 @pytest.mark.parametrize("slug", STRATEGIES)
 def test_what_needs_nothing_of_anybody_leaves_the_page_to_everyone(slug: str) -> None:
     visitor = Visitor()

@@ -8,6 +8,7 @@ import pytest
 from personalization.models import MerchandisingRule
 from personalization.recommend.serving.merchandising import Rule, load, publisher, wanted
 from tests.personalization.recommend.making import NOW, asked, product
+from tests.statements import reading
 
 PIN = Rule(action="pin", kind="product", value="a", position=3)
 LATER, BEFORE = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
@@ -54,13 +55,13 @@ def test_a_value_counts_within_its_kind() -> None:
 
 
 @pytest.mark.django_db
-def test_active_rules_of_the_shop_are_read_in_one_query(django_assert_num_queries: Any) -> None:
+def test_active_rules_of_the_shop_are_read_in_one_query() -> None:
     fields = {"strategy": "trending", "on_product": "p", "starts_at": BEFORE, "ends_at": LATER}
     MerchandisingRule.objects.create(action="pin", value="late", position=9)
     MerchandisingRule.objects.create(action="boost", kind="brand", value="Acme", factor="2.50", **fields)
     MerchandisingRule.objects.create(action="exclude", value="off", is_active=False)
     MerchandisingRule.objects.create(action="exclude", value="elsewhere", shop="other")
-    with django_assert_num_queries(1):
+    with reading(1):
         found = load("default")
     assert found == (
         Rule(action="boost", kind="brand", value="Acme", factor=2.5, **fields),
