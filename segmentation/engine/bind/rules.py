@@ -13,7 +13,8 @@ from segmentation.engine.bind.measured import COUNTED
 from segmentation.engine.bind.notes import Notes
 from segmentation.engine.bind.rows import UNASKED, Rows
 from segmentation.errors import Problem, RuleError
-from segmentation.facts.catalogue import Catalogue, Fact
+from segmentation.facts.catalogue import Catalogue
+from segmentation.facts.fact import Fact
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import (
     AnyLeaf,
