@@ -18,6 +18,12 @@
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
 | personalization.E024 | STRICT_CACHE is neither True nor False |
+| personalization.E041 | LOW_STOCK is no number of pieces |
+| personalization.E042 | PRICE_FLOOR is no amount |
+| personalization.E043 | CATEGORY_CAP is no number of products |
+| personalization.E044 | BRAND_CAP is no number of products |
+| personalization.E045 | RECOMMEND_EXPLORE is no share from 0 to 1 |
+| personalization.E051 | SHOWN_DAYS is no whole number from 1 to 36,500 |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
@@ -31,9 +37,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from difflib import get_close_matches
 from importlib.util import find_spec
 from ipaddress import ip_network
+from math import inf
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +72,12 @@ SETTINGS = (
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
     "STRICT_CACHE",
+    "LOW_STOCK",
+    "PRICE_FLOOR",
+    "CATEGORY_CAP",
+    "BRAND_CAP",
+    "RECOMMEND_EXPLORE",
+    "SHOWN_DAYS",
 )
 """Every name that PERSONALIZATION may hold."""
 
@@ -230,6 +244,43 @@ def _strict_cache() -> Iterator[CheckMessage]:
         yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
 
 
+def _low_stock() -> Iterator[CheckMessage]:
+    return _count("LOW_STOCK", conf.low_stock, "personalization.E041")
+
+
+def _category_cap() -> Iterator[CheckMessage]:
+    return _count("CATEGORY_CAP", conf.category_cap, "personalization.E043", may_be_none=True)
+
+
+def _brand_cap() -> Iterator[CheckMessage]:
+    return _count("BRAND_CAP", conf.brand_cap, "personalization.E044", may_be_none=True)
+
+
+def _count(name: str, given: object, check_id: str, *, may_be_none: bool = False) -> Iterator[CheckMessage]:
+    if given is None and may_be_none:
+        return
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        yield Error(f"{name}: {given!r} is no whole number of at least 1", id=check_id)
+
+
+def _price_floor() -> Iterator[CheckMessage]:
+    given = conf.price_floor
+    if given is not None and (isinstance(given, bool) or not isinstance(given, int | float | Decimal) or not 0 <= given < inf):
+        yield Error(f"PRICE_FLOOR: {given!r} is no amount and not None", id="personalization.E042")
+
+
+def _recommend_explore() -> Iterator[CheckMessage]:
+    share = conf.recommend_explore
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        yield Error(f"RECOMMEND_EXPLORE: {share!r} is no share from 0 to 1", id="personalization.E045")
+
+
+def _shown_days() -> Iterator[CheckMessage]:
+    days = conf.shown_days
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 36_500:
+        yield Error(f"SHOWN_DAYS: {days!r} is no whole number from 1 to 36,500", id="personalization.E051")
+
+
 def _slot_middleware() -> Iterator[CheckMessage]:
     """W021: what is said on a response after the cache kept it is not heard."""
     places = {name: place for place, name in enumerate(settings.MIDDLEWARE)}
@@ -265,7 +316,13 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _content_fallbacks,
     _quiet_paths,
     _strict_cache,
+    _shown_days,
     _slot_middleware,
+    _low_stock,
+    _price_floor,
+    _category_cap,
+    _brand_cap,
+    _recommend_explore,
 )
 
 

@@ -140,7 +140,7 @@ class Settings:
 
     @property
     def content_seconds(self) -> float:
-        """For so long at most a process shows slots and variants as it has read them, should nothing tell it of a change."""
+        """For so long at most a process goes by slots and merchandising rules as read, should nothing tell it of a change."""
         return self._get("CONTENT_SECONDS", 60)
 
     @property
@@ -168,9 +168,39 @@ class Settings:
         return settings.LANGUAGE_CODE
 
     @property
+    def shown_days(self) -> int:
+        """For so many days it is kept which products were recommended, and which of them were opened."""
+        return self._get("SHOWN_DAYS", 400)
+
+    @property
     def quiet_paths(self) -> tuple[str, ...]:
         """Parts of addresses of pages where no pop-up opens."""
         return self._texts("QUIET_PATHS", ("/checkout/",))
+
+    @property
+    def low_stock(self) -> int:
+        """Of a wish, so many pieces left are few."""
+        return self._get("LOW_STOCK", 3)
+
+    @property
+    def price_floor(self) -> float | None:
+        """Nothing cheaper is recommended, in the shop's currency; None sets no limit."""
+        return self._get("PRICE_FLOOR", None)
+
+    @property
+    def category_cap(self) -> int | None:
+        """Products of one category in a list, but for lists whose products are alike by nature; None sets no limit."""
+        return self._get("CATEGORY_CAP", 4)
+
+    @property
+    def brand_cap(self) -> int | None:
+        """Products of one brand in a list, likewise."""
+        return self._get("BRAND_CAP", None)
+
+    @property
+    def recommend_explore(self) -> float:
+        """Share of lists, 0 to 1, whose last place is drawn among the next candidates, to learn how these would do."""
+        return self._get("RECOMMEND_EXPLORE", 0.0)
 
 
 conf = Settings()

@@ -12,8 +12,9 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from personalization.content.published import changed
-from personalization.models import Slot, Variant, VariantSegment
+from personalization.content.published import publisher as slots
+from personalization.models import MerchandisingRule, Slot, Variant, VariantSegment
+from personalization.recommend.serving.merchandising import publisher as merchandising
 from personalization.visitor import identity
 from personalization.visitor.changed import mark
 from segmentation.models import ProfileMerge, Segment
@@ -79,11 +80,17 @@ def _mark(profiles: Collection[int]) -> None:
 @receiver([post_save, post_delete], sender=VariantSegment)
 def on_content(sender: object, **said: Any) -> None:
     """Slots are shown from memory."""
-    changed()
+    slots.changed()
 
 
 @receiver(post_save, sender=Segment)
 def on_segment(sender: object, update_fields: frozenset[str] | None, **said: Any) -> None:
     """Targets name segments by slug. A refresh writes sizes alone, and does so often."""
     if update_fields is None or "slug" in update_fields:
-        changed()
+        slots.changed()
+
+
+@receiver([post_save, post_delete], sender=MerchandisingRule)
+def on_merchandising(sender: object, **said: Any) -> None:
+    """Rules are gone by from memory."""
+    merchandising.changed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from personalization.views.clicked import clicked
 from personalization.views.consent import ConsentView, banner, receipts
 from personalization.views.place import place
 from personalization.views.slots import slot, slots
@@ -12,6 +13,7 @@ from personalization.views.why import why
 app_name = "personalization"
 
 urlpatterns = [
+    path("clicked/", clicked, name="clicked"),
     path("consent/", ConsentView.as_view(), name="consent"),
     path("consent/banner/", banner, name="consent-banner"),
     path("consent/receipts/", receipts, name="receipts"),

@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh every hour": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=5)},
     "sync every night": {"task": "segmentation.tasks.sync", "schedule": crontab(minute=30, hour=3)},
     "forget visitors every night": {"task": "segmentation.tasks.expire_visitors", "schedule": crontab(minute=50, hour=3)},
+    "forget what was shown every night": {"task": "personalization.tasks.expire_shown", "schedule": crontab(minute=55, hour=3)},
 }
 
 LOGGING = {

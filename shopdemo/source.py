@@ -68,6 +68,8 @@ class DemoSource(ShopSource):
         title="title",
         category="category__name",
         price="price",
+        list_price="list_price",
+        active="is_active",
         stock="stock",
         created_at="created_at",
         url=Concat(Value("/product/"), "pk", Value("/"), "slug", Value("/"), output_field=CharField()),

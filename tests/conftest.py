@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.translation import deactivate
 
+from personalization.recommend.lists import memory
 from segmentation.sources import ShopSource
 from tests.cast import alice, bob, carol, cast, dan
 
@@ -65,6 +66,12 @@ def content_types(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue(asked[0])
     if asked or request.node.get_closest_marker("django_db"):
         ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture(autouse=True)
+def lists() -> None:
+    """Lists of recommendations are remembered by the process, and those of another test are gone from the database."""
+    memory.forget()
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ def test_tasks_go_by_names_that_a_beat_schedule_may_use(name):
 def test_the_schedule_of_the_demo_names_tasks_that_exist(settings):
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert names == {f"segmentation.tasks.{name}" for name in ("sync", "refresh", "expire_visitors")}
+    ours = {name for name in names if name.startswith("segmentation.")}
+    assert ours == {f"segmentation.tasks.{name}" for name in ("sync", "refresh", "expire_visitors")}
 
 
 def test_sync(cast):

@@ -12,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
-from personalization.content.names import country_name
-from personalization.visitor.countries import COUNTRIES
+from personalization.visitor.countries import COUNTRIES, country_name
 
 Choices = list[tuple[Any, Any]]
+
+PRODUCT_ID = r"[^\s,;]{1,100}"
+"""What a product's id may look like in a list of them."""
 
 
 class CheckboxList(forms.TypedMultipleChoiceField):

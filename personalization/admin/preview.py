@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.codes import countries, languages, named
+from personalization.admin.codes import PRODUCT_ID, WordList, countries, languages, named
 from personalization.conf import conf
 from personalization.content.loading import slot_snapshot, variant_snapshot
 from personalization.content.names import DEVICES, KINDS
@@ -30,6 +30,7 @@ from personalization.visitor.device import Device, DeviceKind
 from personalization.visitor.holidays import holidays_around
 from personalization.visitor.location import Confidence, Location, Source
 from personalization.visitor.season import season_of
+from personalization.visitor.viewed import latest
 from segmentation.errors import RegularsError
 from segmentation.membership.read import person_called, slugs_of
 from segmentation.models import Profile, Segment
@@ -57,7 +58,12 @@ class PreviewForm(forms.Form):
     city = forms.CharField(label=_("City"), required=False, max_length=80, widget=AdminTextInputWidget)
     device = forms.ChoiceField(label=_("Device"), choices=named(DEVICES), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
-    viewed = forms.CharField(label=_("Product looked at last"), required=False, max_length=100, widget=AdminTextInputWidget)
+    viewed = WordList(
+        PRODUCT_ID,
+        _("These are no ids: %(words)s"),
+        label=_("Products looked at"),
+        help_text=_("Their ids, with commas between them, the last in front."),
+    )
     moment = forms.SplitDateTimeField(label=_("Moment"), required=False, widget=AdminSplitDateTime, help_text=_("Now, if empty."))
     drafts = forms.BooleanField(label=_("As if drafts were live"), required=False)
 
@@ -99,7 +105,7 @@ class PreviewForm(forms.Form):
             language=language,
             currency=suggest_currency(place.country, conf.currencies, local.date()),
             first_name=_first_name(person) if person else "",
-            last_viewed=said["viewed"],
+            viewed=latest(said["viewed"]),
         )
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.codes import CheckboxList, WordList, countries, languages, named
+from personalization.admin.codes import PRODUCT_ID, CheckboxList, WordList, countries, languages, named
 from personalization.conf import conf
 from personalization.content.keys import MOST_KEYS, keyed_slots
 from personalization.content.loading import SETS, WORDS, load, variant_snapshot
@@ -62,7 +62,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     languages = CheckboxList(_("Languages"), languages)
     weekdays = CheckboxList(_("Weekdays"), named(WEEKDAYS), int)
     products = WordList(
-        r"[^\s,;]{1,100}",
+        PRODUCT_ID,
         _("These are no ids: %(words)s"),
         label=_("Products"),
         help_text=_("Their ids, with commas between them."),

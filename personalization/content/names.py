@@ -1,14 +1,11 @@
-"""Names of countries, seasons and devices in the reader's language."""
+"""Names of seasons and devices in the reader's language."""
 
 from __future__ import annotations
-
-from functools import lru_cache
-from typing import Any
 
 from django.utils import dates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy, to_locale
+from django.utils.translation import pgettext_lazy
 
 SEASONS: dict[str, str | Promise] = {
     "spring": _("spring"),
@@ -39,17 +36,3 @@ WEEKDAYS: dict[int, str | Promise] = {day + 1: name for day, name in dates.WEEKD
 def season_name(season: str | None) -> str:
     """ "" where there is none."""
     return str(SEASONS.get(season or "", ""))
-
-
-@lru_cache(maxsize=2_000)
-def country_name(code: str, language: str) -> str:
-    """The name of a country, in the reader's language; without Babel, or a name, its code."""
-    try:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-    except ImportError:
-        return code
-    try:
-        locale: Any = Locale.parse(to_locale(language))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return code
-    return str(locale.territories.get(code, code))

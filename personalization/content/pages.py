@@ -64,8 +64,17 @@ def page_variant(request: HttpRequest | None, slug: str, now: datetime) -> str:
 
 def slots_address() -> str:
     """Where fragments are fetched; "" where the shop has not mounted our addresses."""
+    return _address("slots")
+
+
+def clicked_address() -> str:
+    """Where pages tell what was opened; "" as above."""
+    return _address("clicked")
+
+
+def _address(name: str) -> str:
     try:
-        return reverse("personalization:slots")
+        return reverse(f"personalization:{name}")
     except NoReverseMatch:
         return ""
 

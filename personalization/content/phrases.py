@@ -13,8 +13,9 @@ from django.utils.translation import get_language, gettext_lazy, pgettext, pgett
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
-from personalization.content.names import DEVICES, KINDS, SEASONS, WEEKDAYS, country_name, season_name
+from personalization.content.names import DEVICES, KINDS, SEASONS, WEEKDAYS, season_name
 from personalization.content.targets import Target, region_code
+from personalization.visitor.countries import country_name
 from personalization.visitor.retail_days import RETAIL_DAYS
 
 if TYPE_CHECKING:

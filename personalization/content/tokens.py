@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from personalization.content.names import country_name, season_name
+from personalization.content.names import season_name
 from personalization.recommend.shelf import shelf
+from personalization.visitor.countries import country_name
 
 if TYPE_CHECKING:
     from personalization.visitor.audience import Audience

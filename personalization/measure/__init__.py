@@ -1,1 +1,1 @@
-"""Exposures, conversions and attribution. Empty for now."""
+"""What was recommended to whom, and what was opened because of it."""

@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from personalization.middleware.afterwards import write_afterwards
 from personalization.middleware.serving import Middleware
 from personalization.visitor import visits
 from personalization.visitor.caching import is_public
-from personalization.visitor.deeds import write_deeds
 from personalization.visitor.remembering import remember
 from personalization.visitor.who import Visitor
 
@@ -48,8 +48,7 @@ def _finish(visitor: Visitor, response: HttpResponseBase) -> HttpResponseBase:
             visits.follow(visitor, response)
             remember(visitor)
             visitor.jar.apply(response, secure=visitor.request.is_secure())
-        if visitor.deeds and response.status_code < 500:
-            response._resource_closers.append(lambda: write_deeds(visitor))  # type: ignore[attr-defined]
+        write_afterwards(visitor, response)
     except Exception:
         logger.exception("the visitor of %s could not be followed", visitor.request.path)
     return response

@@ -88,9 +88,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('strategy', models.CharField(max_length=40, verbose_name='strategy')),
                 ('slot', models.CharField(blank=True, max_length=80, verbose_name='slot')),
-                ('person', models.CharField(blank=True, max_length=128, verbose_name='person')),
+                ('person', models.CharField(blank=True, max_length=255, verbose_name='person')),
                 ('products', models.JSONField(default=list, verbose_name='products')),
                 ('propensities', models.JSONField(default=list, verbose_name='propensities')),
+                ('size', models.PositiveSmallIntegerField(default=0, verbose_name='size')),
                 ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='regulars_personalization.recommenderversion', verbose_name='version')),
             ],
             options={
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='place')),
-                ('product_id', models.CharField(max_length=64, verbose_name='product')),
+                ('product_id', models.CharField(max_length=240, verbose_name='product')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('shown', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clicks', to='regulars_personalization.shownlist', verbose_name='shown list')),
             ],
@@ -144,6 +145,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'recommendation lists',
                 'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='regulars_list_key')],
             },
+        ),
+        migrations.AddField(
+            model_name='variant',
+            name='strategy',
+            field=models.CharField(blank=True, help_text='Products by this strategy, after those named above.', max_length=40, verbose_name='recommendations'),
+        ),
+        migrations.AddField(
+            model_name='variant',
+            name='limit',
+            field=models.PositiveSmallIntegerField(default=4, help_text='Recommended products at most.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='how many'),
         ),
         migrations.AddIndex(
             model_name='shownlist',

@@ -13,7 +13,7 @@ from personalization.models.recommender import RecommenderVersion
 class ShownList(models.Model):
     """One list on one page. `person` is the profile key of somebody who may be followed, else "".
 
-    `products` are ids in their order, `propensities` how likely each was to stand where it stood.
+    `products` are ids in their order, `propensities` how likely each was to stand where it stood, `size` how many they are.
     """
 
     uid = models.UUIDField(_("id"), default=uuid.uuid4, unique=True, editable=False)
@@ -22,9 +22,10 @@ class ShownList(models.Model):
     strategy = models.CharField(_("strategy"), max_length=40)
     slot = models.CharField(_("slot"), max_length=80, blank=True)
     version = models.ForeignKey(RecommenderVersion, models.SET_NULL, null=True, related_name="+", verbose_name=_("version"))
-    person = models.CharField(_("person"), max_length=128, blank=True)
+    person = models.CharField(_("person"), max_length=255, blank=True)
     products = models.JSONField(_("products"), default=list)
     propensities = models.JSONField(_("propensities"), default=list)
+    size = models.PositiveSmallIntegerField(_("size"), default=0)
 
     class Meta:
         verbose_name = _("shown list")
@@ -36,11 +37,11 @@ class ShownList(models.Model):
 
 
 class Click(models.Model):
-    """Somebody opened a product of a shown list; once for each place."""
+    """Somebody opened a product of a shown list, or put it into the cart; once for each place."""
 
     shown = models.ForeignKey(ShownList, models.CASCADE, related_name="clicks", verbose_name=_("shown list"))
     position = models.PositiveSmallIntegerField(_("place"))
-    product_id = models.CharField(_("product"), max_length=64)
+    product_id = models.CharField(_("product"), max_length=240)
     at = models.DateTimeField(_("at"))
 
     class Meta:

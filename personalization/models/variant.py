@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,15 @@ class Variant(models.Model):
         _("what the image shows"), max_length=250, blank=True, help_text=_("Empty where it is decoration alone.")
     )
     products = models.JSONField(_("products"), default=list, blank=True)
+    strategy = models.CharField(
+        _("recommendations"), max_length=40, blank=True, help_text=_("Products by this strategy, after those named above.")
+    )
+    limit = models.PositiveSmallIntegerField(
+        _("how many"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text=_("Recommended products at most."),
+    )
     liquid = models.TextField(_("template"), blank=True)
     translations = models.JSONField(_("translations"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -16,7 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from personalization.content.pages import page_variant, slot_html, slots_address
+from personalization.conf import conf
+from personalization.content.pages import clicked_address, page_variant, slot_html, slots_address
+from personalization.recommend.serving.page import Listing, recommend_on
 from personalization.visitor.banners import consent_question, place_question
 from personalization.visitor.prices import Price, price_in, written
 from personalization.visitor.who import Visitor
@@ -126,4 +128,23 @@ def pagevariant(context: Context, slug: str) -> str:
 @register.inclusion_tag("regulars_personalization/slot/assets.html")
 def slot_assets() -> dict[str, str]:
     """`{% slot_assets %}` in the page's head: the stylesheet and the scripts of slots."""
-    return {"address": slots_address()}
+    return {"address": slots_address(), "clicked": clicked_address()}
+
+
+@register.simple_tag(takes_context=True)
+def recommend(context: Context, strategy: str, *, limit: int = 8, **given: Any) -> Listing:
+    """`{% recommend "for_you" limit=8 as products %}`: what a strategy recommends here, to go over; `products.heading` names it.
+
+    A page says what it is about and what it has at hand: `product=`, `basket=`, `wishes=`, `query=`, `missing=`. What one list
+    shows the next on the page does not.
+    """
+    visitor = visitor_of(context)
+    now = getattr(visitor, "now", None) or timezone.now()
+    return recommend_on(context.get("request"), visitor, strategy, now=now, limit=limit, **given)
+
+
+@register.inclusion_tag("personalization/recommendations.html", takes_context=True)
+def recommendations(context: Context, strategy: str, *, limit: int = 8, heading: str = "", **given: Any) -> dict[str, Any]:
+    """`{% recommendations "for_you" limit=8 %}`: the same, drawn as a section with a heading; nothing where the list is empty."""
+    listing = recommend(context, strategy, limit=limit, **given)
+    return {"listing": listing, "heading": heading or listing.heading, "problem": listing.problem if conf.debug else ""}

@@ -67,8 +67,12 @@ class Audience(Protocol):
         """Of the account; "" where it is not known."""
 
     @property
+    def viewed(self) -> tuple[str, ...]:
+        """Ids of the products they looked at last, the last in front; none where they refused profiling."""
+
+    @property
     def last_viewed(self) -> str:
-        """Id of the product they looked at last; "" without one, and where they refused profiling."""
+        """The first of these; "" without one."""
 
     @property
     def consent(self) -> bool | None:
@@ -89,5 +93,10 @@ class PlainAudience:
     language: str = "en"
     currency: str = "EUR"
     first_name: str = ""
-    last_viewed: str = ""
+    viewed: tuple[str, ...] = ()
     consent: bool | None = None
+
+    @property
+    def last_viewed(self) -> str:
+        """The first of those looked at; "" without one."""
+        return next(iter(self.viewed), "")

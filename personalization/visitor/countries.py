@@ -1,6 +1,11 @@
-"""The codes of countries that we take for one."""
+"""The codes of countries that we take for one, and their names."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import to_locale
 
 _CODES = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
@@ -25,3 +30,17 @@ def country_of(code: object) -> str:
         return ""
     folded = code.strip().upper()
     return folded if folded in COUNTRIES else ""
+
+
+@lru_cache(maxsize=2_000)
+def country_name(code: str, language: str) -> str:
+    """The name of a country, in the reader's language; without Babel, or a name, its code."""
+    try:
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    except ImportError:
+        return code
+    try:
+        locale: Any = Locale.parse(to_locale(language))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return code
+    return str(locale.territories.get(code, code))

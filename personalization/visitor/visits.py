@@ -13,6 +13,7 @@ from personalization.visitor import choice
 from personalization.visitor.arrival import arrival_of
 from personalization.visitor.audience import VisitorKind
 from personalization.visitor.cookies import VISIT, VISITOR
+from personalization.visitor.viewed import fit, latest, remembered
 from segmentation.activity import Kind
 from segmentation.profiles.visitors import new_visitor_id
 
@@ -25,13 +26,26 @@ RENEWED_AFTER = 60
 
 def follow(visitor: Visitor, response: HttpResponseBase) -> None:
     """Begin a visit with this page, or note that one goes on. Asks no database, so it may run in an event loop."""
-    if not is_page(visitor.request, response) or not _may_follow(visitor):
+    is_shown = is_page(visitor.request, response)
+    # A fragment that a page fetches may look up what the visit is to remember.
+    if not (is_shown or (visitor.has_looked_back and response.status_code == 200)) or not _may_follow(visitor):
         return
-    if not visitor.visit:
+    if is_shown and not visitor.visit:
         start(visitor, visitor.request.GET, visitor.request.headers.get("Referer", ""))
-    viewed = next((deed.product_id for deed in reversed(visitor.deeds) if deed.kind == Kind.VIEW and deed.product_id), "")
-    if visitor.visit and (viewed or _seconds(visitor) - visitor.visit.get("at", 0) >= RENEWED_AFTER):
-        _note(visitor, {**visitor.visit, **({"viewed": viewed} if viewed else {})})
+    changed = _views(visitor)
+    if visitor.visit and (changed or _seconds(visitor) - visitor.visit.get("at", 0) >= RENEWED_AFTER):
+        _note(visitor, {**visitor.visit, **changed})
+
+
+def _views(visitor: Visitor) -> dict[str, Any]:
+    """What the visit's cookie is to say of products looked at, where that is something else than before.
+
+    What was looked up of earlier visits is kept, so that it is looked up once a visit.
+    """
+    here = [deed.product_id for deed in reversed(visitor.deeds) if deed.kind == Kind.VIEW]
+    products = latest(here, visitor.__dict__.get("viewed", ()), remembered(visitor.visit))
+    said = {"viewed": fit(products)} if any(here) or visitor.has_looked_back else {}
+    return {**said, "past": visitor.is_member} if visitor.has_looked_back else said
 
 
 def start(visitor: Visitor, query: Mapping[str, str], referrer: str) -> None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from personalization.conf import conf
+from personalization.models import ShownList
 from personalization.visitor import choice, signature
 from personalization.visitor.account import country_of_account
 from personalization.visitor.address import client_address, networks
@@ -32,6 +33,7 @@ from personalization.visitor.person import look_up
 from personalization.visitor.place_choice import PlaceChoice
 from personalization.visitor.season import Season, season_of
 from personalization.visitor.signature import Known
+from personalization.visitor.viewed import MOST_VIEWED, latest, remembered
 from segmentation.activity import Context, Deed
 from segmentation.profiles import user_key
 from segmentation.profiles.visitors import visitor_key
@@ -50,8 +52,12 @@ class Visitor:
         self.now = now
         self.jar = Jar(request.COOKIES)
         self.deeds: list[Deed] = []
+        self.shown: list[ShownList] = []
+        """Lists that the page shows, as `measure.shown` notes them."""
         self.is_unsure = False
         self.is_personal = False
+        self.has_looked_back = False
+        """Whether views of earlier visits were looked up."""
 
     async def aload(self) -> None:
         """Find out all that asks the database, so that an async view can go on with it."""
@@ -69,7 +75,7 @@ class Visitor:
         """Work everything out anew: somebody logged in or out, or said another word."""
         kept = {name: self.__dict__[name] for name in KEPT}
         self.__dict__.clear()
-        self.__dict__.update(kept)
+        self.__dict__.update(kept, has_looked_back=False)
 
     # What a page may ask. Whatever is asked here makes the page this person's own.
 
@@ -99,13 +105,28 @@ class Visitor:
         self.make_personal()
         return str(getattr(self.user, "first_name", "") or "")
 
+    @fact(tuple[str, ...])
+    def viewed(self) -> tuple[str, ...]:
+        """Ids of the products they looked at last, the last in front; none where they may not be followed.
+
+        What they looked at on earlier visits is looked up once a visit.
+        """
+        self.make_personal()
+        if not self.may_follow:
+            return ()
+        here = remembered(self.visit)
+        if len(here) == MOST_VIEWED or self.visit.get("past") == self.is_member:
+            return here
+        before = last_viewed(self.customer, self.visitor_id)
+        self.has_looked_back = True
+        return latest(here, before)
+
     @fact(str)
     def last_viewed(self) -> str:
         """Id of the product they looked at last; "" without one, and where they may not be followed."""
         self.make_personal()
-        if not self.may_follow:
-            return ""
-        return str(self.visit.get("viewed", "")) or last_viewed(self.customer, self.visitor_id)
+        here = remembered(self.visit) if self.may_follow else ()
+        return next(iter(here or self.viewed), "")
 
     @fact(str)
     def language(self) -> str:
@@ -321,5 +342,5 @@ class Visitor:
         return country
 
 
-LOADED = ("user", "segments", "kind", "first_name", "last_viewed")
-KEPT = ("request", "now", "jar", "deeds", "is_unsure", "is_personal")
+LOADED = ("user", "segments", "kind", "first_name", "viewed")
+KEPT = ("request", "now", "jar", "deeds", "shown", "is_unsure", "is_personal")

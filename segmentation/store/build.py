@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from segmentation.facts.catalogue import Catalogue
 from segmentation.kernel.moments import Calendar
@@ -14,7 +14,7 @@ from segmentation.store.part import Part
 from segmentation.store.people import People
 from segmentation.store.reading import CUSTOMERS, Reading
 from segmentation.store.scores import ReadScores, read_scores
-from segmentation.store.table import Table, fetch
+from segmentation.store.table import Table, fetch, pieces
 
 
 def build(
@@ -32,14 +32,19 @@ def build(
 
     Raises SourceError if the shop cannot be read to the end, ConfigurationError if rates are needed and cannot be had.
     """
-    return _FullReading(source, people, needs, catalogue, calendar, using, rates, scores).columns()
+    return FullReading(source, people, needs, catalogue, calendar, using, rates, scores).columns()
 
 
-class _FullReading(Reading):
+class FullReading(Reading):
     """All rows: what is named is among them."""
 
     def own_table(self, relation: Relation) -> Table:
         return fetch(relation, self.wanted.all_of(relation.name), self.using)
+
+    def parts(self, name: str) -> Iterator[Part]:
+        relation = self.source.relations[name]
+        for table in pieces(relation, self.wanted.all_of(name), self.using):
+            yield self.part(name, table)
 
     def named(self, name: str) -> Part:
         return self.own(name)

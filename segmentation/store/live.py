@@ -34,10 +34,10 @@ def live(
     scores: ReadScores = read_scores,
 ) -> MemoryColumns:
     """The needed columns of these people's rows, read from the write alias; else as `build`."""
-    return _LiveReading(source, people, needs, catalogue, calendar, using or source.write_alias, rates, scores).columns()
+    return LiveReading(source, people, needs, catalogue, calendar, using or source.write_alias, rates, scores).columns()
 
 
-class _LiveReading(Reading):
+class LiveReading(Reading):
     """Fetches only what belongs to the people, and what that names."""
 
     @cached_property

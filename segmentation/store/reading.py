@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -77,6 +77,11 @@ class Reading(ABC):
         """Whom the reading is about."""
         return self._setting.people
 
+    def join(self) -> None:
+        """Find out which guests are accounts, where the source joins them; `columns` does so by itself."""
+        if self.source.guests_join_accounts:
+            self._attributes()
+
     # What is fetched.
 
     @abstractmethod
@@ -100,6 +105,10 @@ class Reading(ABC):
         if name not in self._own:
             self._own[name] = self.part(name, self.own_table(self.source.relations[name]))
         return self._own[name]
+
+    def parts(self, name: str) -> Iterator[Part]:
+        """The same, for whoever needs each row once: in as many parts as take little room."""
+        yield self.own(name)
 
     def part(self, name: str, table: Table) -> Part:
         """Fetched rows of a relation."""

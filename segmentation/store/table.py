@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,7 @@ def fetch(
     """The wanted columns that are mapped, and "pk", of all rows, or of those that fit any of `wheres` (each row once)."""
     if wheres is not None:
         wheres = [{name: holdable(relation, name, values) for name, values in where.items()} for where in wheres]
-    names = ["pk", *sorted(name for name in set(wanted) - {"pk"} if name in relation.columns)]
+    names = _names(relation, wanted)
     lists: list[list[Any]] = [[] for _ in names]
     seen: set[Any] = set()
     for where in [None] if wheres is None else wheres:
@@ -49,6 +49,17 @@ def fetch(
             for values, column in zip(zip(*fresh, strict=True), lists, strict=False):
                 column.extend(values)
     return Table(len(lists[0]), dict(zip(names, lists, strict=True)))
+
+
+def pieces(relation: Relation, wanted: Iterable[str], using: str | None) -> Iterator[Table]:
+    """The same of all rows, a few at a time, for whoever need not have them all at once."""
+    names = _names(relation, wanted)
+    for chunk in relation.read(names, using=using, chunk_size=CHUNK, floats=True):
+        yield Table(len(chunk), dict(zip(names, zip(*chunk, strict=True), strict=True)))
+
+
+def _names(relation: Relation, wanted: Iterable[str]) -> list[str]:
+    return ["pk", *sorted(name for name in set(wanted) - {"pk"} if name in relation.columns)]
 
 
 def key_ranks(keys: Sequence[Any]) -> NDArray[np.int64]:

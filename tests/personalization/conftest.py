@@ -9,6 +9,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from personalization.content.published import publisher as slots
+from personalization.recommend.lists import memory
+from personalization.recommend.serving.merchandising import publisher as merchandising
+from personalization.recommend.shelf import shelf
 from segmentation.models import Profile, Segment
 from segmentation.profiles import user_key
 from segmentation.testing import make_segment
@@ -16,6 +20,20 @@ from shopdemo.shop.models import User
 from tests.cast import NOW
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """A process remembers slots, products, lists and rules; a test does not inherit them."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    cache.clear()
+    for remembering in (slots, merchandising, memory, shelf):
+        remembering.forget()
 
 
 @pytest.fixture

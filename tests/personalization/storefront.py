@@ -12,6 +12,7 @@ from django.template import engines
 from django.urls import include, path
 from django.views.decorators.cache import cache_control, cache_page
 
+from personalization.measure.shown import note_shown
 from shopdemo.shop.models import User
 
 
@@ -38,6 +39,23 @@ def view(request: Any, product: str) -> HttpResponse:
     """A product's page."""
     request.visitor.record("view", product_id=product, category="Lamps")
     return HttpResponse("product")
+
+
+def listed(request: HttpRequest, products: str) -> HttpResponse:
+    """A page that shows a list, which stands under this token."""
+    ids = products.split(",")
+    status = 500 if request.GET.get("fails") else 200
+    token = note_shown(request, strategy="trending", version=None, products=ids, propensities=[0.5] * len(ids), slot="home")
+    return HttpResponse(token, status=status)
+
+
+def framed_list(request: HttpRequest) -> HttpResponse:
+    """A page with a list of three products, and something to press in one of them."""
+    token = note_shown(request, strategy="trending", version=None, products=["7", "8", "9"])
+    items = [f'<li data-rg-place="{place}"><a href="/plain/?{place}">Product {place}</a></li>' for place in (1, 2)]
+    items.append('<li data-rg-place="3"><button type="button">Buy</button> <b>just words</b></li>')
+    source = FRAME % ("", f'<ul data-rg-shown="{token}">{"".join(items)}</ul><a href="/plain/">Elsewhere</a>')
+    return page(source.replace("<title>", "{% slot_assets %}<title>"))(request)
 
 
 def broken(request: Any) -> HttpResponse:
@@ -110,6 +128,10 @@ urlpatterns = [
     path("fact/<name>/", fact),
     path("product/<product>/", view),
     path("broken/", broken),
+    path("list/<products>/", listed),
+    path("framed/list/", framed_list),
+    path("list/<products>/public/", cache_control(public=True, max_age=600)(listed)),
+    path("list/<products>/cached/", cache_page(600)(listed)),
     path("enter/<name>/", enter),
     path("leave/", leave),
     path("guest-order/<email>/", guest_order),

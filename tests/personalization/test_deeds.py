@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from personalization.visitor.cookies import VISIT
 from personalization.visitor.deeds import write_deeds
 from segmentation.models import Activity, Profile
 from tests.personalization.conftest import BROWSER, agree, profile_for, text
+from tests.statements import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +149,7 @@ def test_deeds_are_written_after_the_response_in_one_go(agreed, django_assert_nu
 def test_an_async_page_records_too(agreed, monkeypatch):
     waiting: list[Any] = []
     # The async test client closes responses in another thread, which does not see what this test wrote.
-    monkeypatch.setattr("personalization.middleware.visitor.write_deeds", waiting.append)
+    monkeypatch.setattr("personalization.middleware.afterwards.write_deeds", waiting.append)
     client = AsyncClient()
     client.cookies = agreed.cookies
     async_to_sync(client.get)("/later/product/7/", headers={"User-Agent": BROWSER})
@@ -180,7 +182,7 @@ def test_no_request_records_without_end(agreed, rf):
 
 def test_the_last_product_is_known_within_a_visit_without_a_query(agreed, django_assert_num_queries):
     agreed.get("/product/7/")
-    assert VISIT.open(agreed.cookies["rg_visit"].value)["viewed"] == "7"
+    assert VISIT.open(agreed.cookies["rg_visit"].value)["viewed"] == ["7"]
     agreed.get("/vip/")
     with django_assert_num_queries(0):
         assert text(agreed.get("/fact/last_viewed/")) == "7"
@@ -202,3 +204,76 @@ def test_the_last_product_is_the_accounts_after_a_log_in(browser, alice):
     assert text(browser.get("/fact/last_viewed/")) == ""
     browser.force_login(alice)
     assert text(browser.get("/fact/last_viewed/")) == "9"
+
+
+def viewed(browser: Client) -> Any:
+    return ast.literal_eval(text(browser.get("/fact/viewed/")))
+
+
+def view_all(browser: Client, *products: object) -> None:
+    for product in products:
+        browser.get(f"/product/{product}/")
+
+
+def test_products_looked_at_are_each_named_once_and_the_last_in_front(agreed):
+    assert viewed(agreed) == ()
+    view_all(agreed, 1, 2, 3, 1)
+    assert viewed(agreed) == ("1", "3", "2")
+    view_all(agreed, *range(10, 19))
+    assert viewed(agreed) == ("18", "17", "16", "15", "14", "13", "12", "11")
+
+
+def test_earlier_visits_are_looked_up_once_a_visit(agreed, django_assert_num_queries):
+    view_all(agreed, 1, 2)
+    del agreed.cookies["rg_visit"]
+    view_all(agreed, 3)
+    agreed.get("/vip/")
+    with reading(1):
+        assert viewed(agreed) == ("3", "2", "1")
+    view_all(agreed, 4)
+    with django_assert_num_queries(0):
+        assert viewed(agreed) == ("4", "3", "2", "1")
+
+
+def test_a_visit_that_saw_enough_is_not_looked_up(agreed, django_assert_num_queries):
+    view_all(agreed, *range(8))
+    agreed.get("/vip/")
+    with django_assert_num_queries(0):
+        assert len(viewed(agreed)) == 8
+
+
+def test_who_logs_in_during_a_visit_is_looked_up_again(agreed, alice):
+    view_all(agreed, 1)
+    assert viewed(agreed) == ("1",)
+    row = {"kind": "view", "at": NOON, "customer": str(alice.pk), "product_id": "9"}
+    Activity.objects.create(uid="a", **row)
+    agreed.get(f"/enter/{alice.email}/")
+    assert viewed(agreed) == ("1", "9")
+
+
+def test_a_cookie_that_names_one_product_is_read(agreed):
+    agreed.cookies["rg_visit"] = VISIT.seal({"kind": "new", "viewed": "7", "at": 0})
+    assert text(agreed.get("/fact/last_viewed/")) == "7"
+    assert viewed(agreed) == ("7",)
+    view_all(agreed, 8)
+    assert viewed(agreed) == ("8", "7")
+
+
+def test_long_ids_do_not_fill_the_cookie(agreed):
+    view_all(agreed, *(f"{number}{'鑰' * 70}" for number in range(8)))
+    cookie = agreed.cookies["rg_visit"].value
+    assert len(cookie) < 1_500
+    assert VISIT.open(cookie)["viewed"] == ["7" + "鑰" * 70]
+
+
+def test_who_refuses_is_shown_nothing_of_what_they_looked_at(agreed, django_assert_num_queries):
+    view_all(agreed, 1)
+    agree(agreed, "no")
+    with django_assert_num_queries(0):
+        assert viewed(agreed) == ()
+
+
+def test_a_bot_and_a_stranger_looked_at_nothing(browser, django_assert_num_queries):
+    view_all(browser, 1)
+    with django_assert_num_queries(0):
+        assert viewed(browser) == ()

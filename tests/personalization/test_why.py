@@ -6,7 +6,6 @@ import pytest
 
 from segmentation.models import Consent
 from tests.personalization.conftest import agree, text
-from tests.personalization.content.conftest import nothing_remembered  # noqa: F401
 from tests.personalization.content.making import make_slot, make_variant
 
 pytestmark = pytest.mark.django_db

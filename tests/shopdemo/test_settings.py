@@ -82,4 +82,5 @@ def test_what_runs_at_night_exists() -> None:
         "segmentation.tasks.refresh",
         "segmentation.tasks.sync",
         "segmentation.tasks.expire_visitors",
+        "personalization.tasks.expire_shown",
     }

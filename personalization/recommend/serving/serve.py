@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import islice
+from typing import Any
 
+from personalization.conf import conf
+from personalization.recommend.keys import person_key
+from personalization.recommend.listed import Lists
+from personalization.recommend.lists import read_lists
 from personalization.recommend.product import Product
+from personalization.recommend.serving.house import GONE, house_of
+from personalization.recommend.serving.merchandising import Wanted, wanted
+from personalization.recommend.serving.places import Filling, Placed, pinned
+from personalization.recommend.serving.ranking import ranked
+from personalization.recommend.serving.reasons import about_product, heading, reason
+from personalization.recommend.serving.session import MOST_VIEWS, pull
+from personalization.recommend.shelf import shelf
 from personalization.recommend.strategies.asked import Asked
-from personalization.recommend.strategies.base import Why
+from personalization.recommend.strategies.base import Candidate, Strategy, Why
+from personalization.recommend.strategies.neighbours import neighbour_keys
+from personalization.recommend.strategies.registry import strategy_of
 
 MOST = 50
 """Products of one answer; whoever asks for more gets these."""
+
+MOST_OFFERED = 80
+"""Candidates of a strategy, by score, whose products are asked for."""
+
+MOST_OF_CHAIN = 50
+"""The same of each strategy of its chain."""
+
+MOST_ASKED = 500
+"""Products in one question to the shop; those that come first count most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +53,38 @@ class Recommended:
     score: float
     propensity: float = 1.0
     """How likely it was to stand at this place."""
+
+    # What templates ask of an item.
+
+    @property
+    def id(self) -> str:
+        """Of the product, as are the others."""
+        return self.product.id
+
+    @property
+    def title(self) -> str:
+        """Never ""."""
+        return self.product.title
+
+    @property
+    def url(self) -> str:
+        """ "" where the shop has no page for it."""
+        return self.product.url
+
+    @property
+    def image(self) -> str:
+        """ "" where the shop has none."""
+        return self.product.image
+
+    @property
+    def price(self) -> Any:
+        """In whole units of the shop's currency, or None."""
+        return self.product.price
+
+    @property
+    def price_text(self) -> str:
+        """As the reader's language writes it."""
+        return self.product.price_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +106,80 @@ class Answer:
     version: int | None
     items: Sequence[Recommended]
     removed: Sequence[Removed] = ()
+    heading: str = ""
+    """What may stand above the list; "" above none."""
 
 
-def recommend(slug: str, asked: Asked, *, limit: int = 8, keeps_removed: bool = False) -> Answer:
+Offer = tuple[Strategy, list[Candidate]]
+
+
+def recommend(
+    slug: str, asked: Asked, *, limit: int = 8, keeps_removed: bool = False, draw: Callable[[], float] = random.random
+) -> Answer:
     """At most `limit` products by a strategy and, where it leaves places empty, by its chain; in at most two queries.
 
-    With `keeps_removed` it says what rules took out, for previews. Raises UnknownStrategy, ValueError for a limit below 1.
+    One query is for lists, one for products, each for what this process does not remember; a process that has read no rules
+    of merchandising takes one more. With `keeps_removed` it says what rules took out on the way, for previews. `draw` gives
+    numbers from 0 to below 1, for the share of RECOMMEND_EXPLORE. Raises UnknownStrategy, ValueError for a limit below 1.
     """
-    raise NotImplementedError
+    strategy = strategy_of(slug)
+    if limit < 1:
+        raise ValueError(f"a list has at least one product, not {limit}")
+    links = [link for link in (strategy, *map(strategy_of, strategy.chain)) if link.is_possible(asked)]
+    keys = _keys(strategy, links, asked)
+    version, lists = read_lists(conf.shop, keys) if keys else (None, {})
+    rules = wanted(slug, asked)
+    offers = [(link, _offered(link, link is strategy, asked, lists)) for link in links]
+    products = _products(asked, rules, offers)
+    filling = Filling(house_of(strategy, asked, lists, products, rules), products, conf.recommend_explore, draw)
+    pins = [(place, pinned(product, slug)) for product, place in rules.pins.items()]
+    candidates = _candidates(filling, asked, lists, offers)
+    placed = filling.fill(pins, candidates, min(limit, MOST))
+    items = [_recommended(one, position, products) for position, one in enumerate(placed, 1)]
+    removed = [_removed(products, *one) for one in filling.removed] if keeps_removed else []
+    return Answer(slug, version, items, removed, heading(items, strategy_of, products))
+
+
+def _keys(strategy: Strategy, links: Sequence[Strategy], asked: Asked) -> list[str]:
+    """The rows that are read, each once."""
+    keys = [key for link in links for key in link.keys(asked)]
+    if any(link.follows_session for link in links):
+        keys += neighbour_keys(asked.viewed[:MOST_VIEWS])
+    if strategy.only_new and asked.person:
+        keys.append(person_key(asked.person))
+    return list(dict.fromkeys(keys))
+
+
+def _offered(link: Strategy, is_first: bool, asked: Asked, lists: Mapping[str, Lists]) -> list[Candidate]:
+    candidates = list(link.candidates(asked, lists))
+    most = MOST_OFFERED if is_first else MOST_OF_CHAIN
+    return candidates if len(candidates) <= most else nlargest(most, candidates, key=lambda one: one.score)
+
+
+def _products(asked: Asked, rules: Wanted, offers: Sequence[Offer]) -> dict[str, Product]:
+    """All that the answer may show, name or compare with, in one question."""
+    offered = (name for _, candidates in offers for one in candidates for name in (one.product, about_product(one)) if name)
+    names = dict.fromkeys([*rules.pins, *asked.products, *asked.basket[:MOST], *offered])
+    return {product.id: product for product in shelf.products(islice(names, MOST_ASKED))}
+
+
+def _candidates(filling: Filling, asked: Asked, lists: Mapping[str, Lists], offers: Sequence[Offer]) -> Iterator[Placed]:
+    """Strategy by strategy, each in its order, worked out when it is come to."""
+    house, products = filling.house, filling.products
+    factor = house.wanted.factor if house.wanted.boosts else None
+    for link, offered in offers:
+        known = [one for one in offered if one.product in products]
+        filling.removed += [(one.product, link.slug, GONE) for one in offered if one.product not in products]
+        pulled = pull(lists, asked.viewed) if link.follows_session else {}
+        for candidate, score in ranked(link.arrange(asked, known, products), products, pull=pulled, factor=factor):
+            yield Placed(candidate, link.slug, score)
+
+
+def _recommended(placed: Placed, position: int, products: Mapping[str, Product]) -> Recommended:
+    one = placed.candidate
+    said = reason(one, products)
+    return Recommended(products[one.product], position, placed.source, one.why, one.about, said, placed.score, placed.propensity)
+
+
+def _removed(products: Mapping[str, Product], name: str, source: str, rule: str) -> Removed:
+    return Removed(name, products[name].title if name in products else "", source, rule)

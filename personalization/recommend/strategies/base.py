@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -18,6 +18,8 @@ from personalization.recommend.strategies.asked import Asked
 class Why(StrEnum):
     """Why a product is recommended; `serving.reasons` has the sentences."""
 
+    TASTE = "taste"
+    """By all that was bought, and no product above others."""
     BOUGHT_BEFORE = "bought_before"
     BECAUSE_BOUGHT = "because_bought"
     """`about` is the product that was bought."""
@@ -38,6 +40,7 @@ class Why(StrEnum):
     TRENDING_COUNTRY = "trending_country"
     """`about` is an ISO 3166 code."""
     TRENDING_SEGMENT = "trending_segment"
+    """`about` is a slug."""
     BEST_SELLER = "best_seller"
     NEW_ARRIVAL = "new_arrival"
     ON_SALE = "on_sale"
@@ -70,6 +73,19 @@ class Need(StrEnum):
     QUERY = "query"
 
 
+HAS: Mapping[Need, Callable[[Asked], object]] = {
+    Need.PERSON: lambda asked: asked.person,
+    Need.VIEWS: lambda asked: asked.viewed,
+    Need.SEGMENT: lambda asked: asked.segments,
+    Need.COUNTRY: lambda asked: asked.country,
+    Need.PRODUCT: lambda asked: asked.products,
+    Need.BASKET: lambda asked: asked.basket,
+    Need.WISHES: lambda asked: asked.wishes,
+    Need.QUERY: lambda asked: asked.query.strip(),
+}
+"""Need -> what is asked with it; empty where it is not there."""
+
+
 class Strategy(ABC):
     """One way to recommend. Instances hold nothing, so one serves all."""
 
@@ -78,13 +94,23 @@ class Strategy(ABC):
     """What owners call it."""
     heading: ClassVar[str | Promise]
     """What stands above the list on a page, unless the page says otherwise."""
+    heading_about: ClassVar[str | Promise] = ""
+    """The same where all of it is there because of one product, `%(about)s`."""
     needs: ClassVar[frozenset[Need]] = frozenset()
     only_new: ClassVar[bool] = False
     """Whether what was bought before has no place here."""
     may_be_unavailable: ClassVar[bool] = False
     """Whether what is sold out may stand here; nothing that is not for sale ever does."""
+    is_capped: ClassVar[bool] = True
+    """Whether there may be only so many of a category and a brand; not where all are alike by nature."""
+    follows_session: ClassVar[bool] = False
+    """Whether what lies near the products looked at last rises."""
     chain: ClassVar[Sequence[str]] = ()
     """Strategies that fill what this one leaves empty, by slug, the first in front. Theirs are not asked."""
+
+    def is_possible(self, asked: Asked) -> bool:
+        """Whether all that it needs is there."""
+        return all(HAS[need](asked) for need in self.needs)
 
     @abstractmethod
     def keys(self, asked: Asked) -> Iterable[str]:
@@ -95,5 +121,8 @@ class Strategy(ABC):
         """Products, in any order, each at most once; of `lists`, by key, those that are there. Asks no database."""
 
     def arrange(self, asked: Asked, candidates: Sequence[Candidate], products: Mapping[str, Product]) -> list[Candidate]:
-        """The candidates whose products are known, the best in front: by score, unless prices or categories count."""
+        """The candidates whose products are known, the best in front: by score, unless prices or categories count.
+
+        `products` has those of the page too.
+        """
         return sorted(candidates, key=lambda one: (-one.score, one.product))

@@ -20,7 +20,7 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The articles."""
 
-    list_display = ("title", "code", "category", "price", "stock", "is_active")
+    list_display = ("title", "code", "category", "price", "list_price", "stock", "is_active")
     list_filter = ("is_active", "category")
     list_select_related = ("category",)
     search_fields = ("title", "code")

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('slug', models.SlugField(max_length=220, verbose_name='slug')),
                 ('price', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='price')),
+                ('list_price', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='price before the sale')),
                 ('stock', models.IntegerField(default=0, verbose_name='stock')),
                 ('is_active', models.BooleanField(default=True, verbose_name='on sale')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created at')),

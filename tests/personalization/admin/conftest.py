@@ -11,9 +11,9 @@ from django.urls import reverse
 from personalization.models import Slot, Variant
 from shopdemo.shop.models import User
 from tests.admin.conftest import admin, owner, people
-from tests.personalization.content.conftest import nothing_remembered, personalise
+from tests.personalization.content.conftest import personalise
 
-__all__ = ["admin", "nothing_remembered", "owner", "people", "personalise"]
+__all__ = ["admin", "owner", "people", "personalise"]
 
 
 def url(name: str, *args: Any) -> str:

@@ -29,6 +29,11 @@ def ids() -> list[str]:
         ({"QUIET_PATHS": "/checkout/"}, ["personalization.E023"]),
         ({"QUIET_PATHS": [""]}, ["personalization.E023"]),
         ({"STRICT_CACHE": "yes"}, ["personalization.E024"]),
+        ({"SHOWN_DAYS": 1}, []),
+        ({"SHOWN_DAYS": 0}, ["personalization.E051"]),
+        ({"SHOWN_DAYS": 36_501}, ["personalization.E051"]),
+        ({"SHOWN_DAYS": "400"}, ["personalization.E051"]),
+        ({"SHOWN_DAYS": True}, ["personalization.E051"]),
         ({"STRICT": True}, ["personalization.E001"]),
     ],
 )

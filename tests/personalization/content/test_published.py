@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import threading
 from datetime import time
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import DatabaseError
 
-from personalization.content.published import LOOK_SECONDS, Publisher, changed, published, publisher
-from personalization.content.snapshot import Published
+from personalization.content.published import published
 from personalization.content.targets import EVERYONE
 from personalization.models import Slot, Variant
 from segmentation.models import Segment
-from tests.personalization.content.making import NOW, default, make_slot, make_variant, slot_of
+from tests.personalization.content.making import NOW, make_slot, make_variant
 
 
 def segment(slug: str) -> Segment:
@@ -116,140 +112,3 @@ def test_what_is_written_is_read_at_once(write: str) -> None:
     else:
         made.asked.all()[0].delete()
         assert published().slots["hero"].variants[0].target == EVERYONE
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Reader:
-    """Gives slots named after how often it was asked, or fails."""
-
-    def __init__(self) -> None:
-        self.times = 0
-        self.error: Exception | None = None
-
-    def __call__(self, shop: str) -> Published:
-        if self.error:
-            raise self.error
-        self.times += 1
-        return Published({str(self.times): slot_of(default())})
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def reader() -> Reader:
-    return Reader()
-
-
-@pytest.fixture
-def other(reader: Reader, clock: Clock) -> Publisher:
-    """Another process's publisher."""
-    return Publisher(reader, clock)
-
-
-def names(publisher: Publisher) -> list[str]:
-    return list(publisher.current().slots)
-
-
-@pytest.mark.django_db
-def test_another_process_sees_a_change_when_it_looks_next(
-    other: Publisher, clock: Clock, django_capture_on_commit_callbacks: Any
-) -> None:
-    assert names(other) == ["1"]
-    with django_capture_on_commit_callbacks(execute=True):
-        changed()
-    assert names(other) == ["1"]
-    clock.now += LOOK_SECONDS
-    assert names(other) == ["2"]
-    clock.now += LOOK_SECONDS
-    assert names(other) == ["2"]
-
-
-@pytest.mark.django_db
-def test_a_change_that_is_rolled_back_tells_nobody(other: Publisher, clock: Clock) -> None:
-    assert names(other) == ["1"]
-    changed()  # and the test's transaction is never committed
-    clock.now += LOOK_SECONDS
-    assert names(other) == ["1"]
-
-
-def test_without_a_word_it_is_read_again_after_a_time(other: Publisher, clock: Clock, personalise: Any) -> None:
-    personalise(CONTENT_SECONDS=30)
-    assert names(other) == ["1"]
-    clock.now += 29.9
-    assert names(other) == ["1"]
-    clock.now += 0.1
-    assert names(other) == ["2"]
-
-
-def test_what_was_read_is_shown_while_the_database_fails(
-    other: Publisher, clock: Clock, reader: Reader, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert names(other) == ["1"]
-    reader.error = DatabaseError("gone")
-    other.stale()
-    assert names(other) == ["1"]
-    assert "slots cannot be read" in caplog.text
-    caplog.clear()
-    assert names(other) == ["1"]
-    assert caplog.text == ""  # it does not ask again at once
-    reader.error = None
-    clock.now += LOOK_SECONDS
-    assert names(other) == ["2"]
-
-
-def test_what_was_never_read_is_nothing(other: Publisher, clock: Clock, reader: Reader) -> None:
-    reader.error = DatabaseError("gone")
-    assert names(other) == []
-    reader.error = None
-    clock.now += LOOK_SECONDS
-    assert names(other) == ["1"]
-
-
-def test_a_cache_that_fails_harms_nothing(other: Publisher, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
-        raise OSError("no cache")
-
-    assert names(other) == ["1"]
-    monkeypatch.setattr(cache, "get", fail)
-    clock.now += LOOK_SECONDS
-    assert names(other) == ["1"]
-    monkeypatch.setattr(cache, "set", fail)
-    publisher._held = Published()
-    changed.__globals__["_tell"]()
-    assert not publisher.is_warm
-
-
-def test_another_shop_has_other_slots(other: Publisher, configure: Any) -> None:
-    assert names(other) == ["1"]
-    configure(SHOP="other")
-    assert names(other) == ["2"]
-
-
-def test_while_one_reads_the_others_show_what_was_read(reader: Reader, clock: Clock) -> None:
-    reached, go = threading.Event(), threading.Event()
-
-    def slow(shop: str) -> Published:
-        if reader.times:
-            reached.set()
-            assert go.wait(10)
-        return reader(shop)
-
-    shared = Publisher(slow, clock)
-    assert names(shared) == ["1"]
-    shared.stale()
-    thread = threading.Thread(target=shared.current)
-    thread.start()
-    assert reached.wait(10)
-    assert list(shared.current().slots) == ["1"]
-    go.set()
-    thread.join(10)
-    assert names(shared) == ["2"]

@@ -69,7 +69,7 @@ def test_tokens_speak_of_the_visitor() -> None:
         'Hi {{ first_name | default: "you" }} in {{ city }}, {{ country }}: {{ season }}, {{ holiday }}, '
         "{{ currency }}, {{ last_viewed }} {{ last_viewed_url }}"
     )
-    person = somebody(first_name="Alice", last_viewed="1")
+    person = somebody(first_name="Alice", viewed=("1",))
     assert "Hi Alice in Lyon, France: summer, Father&#x27;s Day, EUR, Lamp &amp; co /p/1/" in shown(words("", text=text), person)
 
 

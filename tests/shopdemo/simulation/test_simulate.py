@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from personalization.models import WatchedProduct
 from segmentation.models import Activity, Profile
 from shopdemo.shop.models import Cart, DataLoad, Product, User, WishlistItem
 from shopdemo.simulation import simulate as simulating
@@ -25,6 +26,8 @@ def test_it_is_counted_and_done_once(small_shop: DataLoad, django_assert_num_que
         "persons": small_shop.counts["customers"],
         "prospects": 150,
         "stocked products": Product.objects.count(),
+        "products on sale": Product.objects.exclude(list_price=None).count(),
+        "watched products": WatchedProduct.objects.count(),
         "wishlist items": WishlistItem.objects.count(),
         "carts": done.counts["carts"],
         "activity": Activity.objects.count(),
@@ -42,6 +45,7 @@ def test_an_interrupted_simulation_leaves_nothing(small_shop: DataLoad, monkeypa
     for model in (User, WishlistItem, Cart):
         model.objects.filter(simulated=True).delete()
     Activity.objects.all().delete()
+    WatchedProduct.objects.all().delete()
     Profile.objects.all().delete()
     DataLoad.objects.filter(name="simulation").delete()
     monkeypatch.setattr(simulating, "add_carts", fail)

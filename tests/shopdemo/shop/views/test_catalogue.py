@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -116,6 +117,17 @@ def test_what_is_sold_out_cannot_be_bought(client: Client, shop: SimpleNamespace
 def test_an_old_address_leads_to_the_new(client: Client, shop: SimpleNamespace) -> None:
     answer = client.get(f"/product/{shop.cup.pk}/some-cup/")
     assert (answer.status_code, answer["Location"]) == (301, f"/product/{shop.cup.pk}/blue-cup/")
+
+
+def test_what_is_on_sale_says_what_it_cost_before(client: Client, shop: SimpleNamespace) -> None:
+    Product.objects.filter(pk=shop.cup.pk).update(list_price=Decimal("5.50"))
+    Product.objects.filter(pk=shop.lamp.pk).update(list_price=Decimal("9.50"))
+    before = '<s class="before"><span class="hidden">before the sale: </span>£5.50</s>'
+    client.post(f"/cart/add/{shop.cup.pk}/", {"quantity": 1})
+    for address in ("/category/kitchen-dining/", f"/product/{shop.cup.pk}/blue-cup/", "/cart/"):
+        assert before in client.get(address).content.decode(), address
+    assert "£9.50" in (page := client.get("/category/lighting-candles/").content.decode())
+    assert 'class="before"' not in page
 
 
 def test_titles_are_escaped(client: Client, shop: SimpleNamespace) -> None:

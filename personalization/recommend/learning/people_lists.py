@@ -1,0 +1,94 @@
+"""The lists of people: the next order, what is new to them, what is due again, and what they bought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from personalization.recommend.learning.again import Again, due_again
+from personalization.recommend.learning.answered import without
+from personalization.recommend.learning.blocks import blocks
+from personalization.recommend.learning.history import History
+from personalization.recommend.learning.metrics import best
+from personalization.recommend.learning.models import Scorer, Scores
+from personalization.recommend.learning.reasons import reasons
+from personalization.recommend.listed import LISTED, Listed, Lists, Part
+from segmentation.store.purchases import Purchases
+
+
+class PeopleLists:
+    """Makes the lists of everybody, in blocks of people."""
+
+    def __init__(self, purchases: Purchases, history: History, everything: History, settings: Mapping[str, Any]) -> None:
+        self.purchases, self.history, self.everything = purchases, history, everything
+        self.names = np.array(purchases.products, object)
+        self.columns = self.names[history.catalogue.products]
+        self.all_columns = self.names[everything.catalogue.products]
+        self.half_life = half_life_of(settings)
+
+    def of_all(self, following: Scorer, new: Scorer, new_parts: Sequence[Scorer]) -> Iterator[tuple[str, Lists]]:
+        """(profile key, its lists) of everyone who bought anything."""
+        people = np.unique(self.everything.person)
+        again, bought = due_again(self.everything, self.half_life), last_bought(self.everything)
+        for rows in blocks(len(people), self.history.width):
+            block = people[rows]
+            found = [self._next(following, block), self._new(new, new_parts, block)]
+            for number, person in enumerate(block.tolist()):
+                yield (
+                    self.purchases.keys[person],
+                    {
+                        Part.NEXT: found[0][number],
+                        Part.NEW: found[1][number],
+                        Part.AGAIN: self._again(again, person),
+                        Part.BOUGHT: self._bought(bought, person),
+                    },
+                )
+
+    def _next(self, scorer: Scorer, people: NDArray[Any]) -> list[list[Listed]]:
+        scores = scorer(people)
+        lists = best(scores, LISTED)
+        return self._listed(lists, scores, np.full(lists.shape, -1))
+
+    def _new(self, scorer: Scorer, parts: Sequence[Scorer], people: NDArray[Any]) -> list[list[Listed]]:
+        scores = without("new", scorer(people), people, self.history)
+        lists = best(scores, LISTED)
+        return self._listed(lists, scores, reasons(parts, people, lists))
+
+    def _listed(self, lists: NDArray[np.int64], scores: Scores, because: NDArray[np.int64]) -> list[list[Listed]]:
+        values = np.take_along_axis(scores, np.maximum(lists, 0), axis=1).tolist()
+        names = self.columns[lists].tolist()
+        why = np.where(because >= 0, self.columns[because], "").tolist()
+        counts = (lists >= 0).sum(axis=1).tolist()
+        make = partial(map, Listed)
+        return [
+            list(make(row[:count], value[:count], reason[:count]))
+            for row, value, reason, count in zip(names, values, why, counts, strict=True)
+        ]
+
+    def _again(self, again: Again, person: int) -> list[Listed]:
+        start = int(again.starts[person])
+        rows = slice(start, min(int(again.starts[person + 1]), start + LISTED))
+        return list(map(Listed, self.all_columns[again.items[rows]].tolist(), again.scores[rows].tolist()))
+
+    def _bought(self, bought: Again, person: int) -> list[Listed]:
+        rows = slice(int(bought.starts[person]), int(bought.starts[person + 1]))
+        return list(map(Listed, self.all_columns[bought.items[rows]].tolist()))
+
+
+def last_bought(history: History) -> Again:
+    """All that each person bought, the last in front."""
+    last = history.last
+    person, item, times = history.person[last], history.item[last], history.times[last]
+    lines = np.lexsort((item, -times, person))
+    starts = np.searchsorted(person[lines], np.arange(history.people + 1))
+    return Again(starts, item[lines], np.zeros(len(lines), np.float32))
+
+
+def half_life_of(settings: Mapping[str, Any]) -> float | None:
+    """In how many seconds a purchase halves, by the settings of "next"; None where it counts for ever."""
+    lives = [part.get("half_life") for part in settings.get("parts", ()) if part.get("model") == "frequency"]
+    return lives[0] if lives else None

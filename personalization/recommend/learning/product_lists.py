@@ -1,0 +1,79 @@
+"""The lists of products: what goes together with them, and what could be bought in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from personalization.recommend.learning.blocks import blocks
+from personalization.recommend.learning.content import described_by
+from personalization.recommend.learning.described import Described
+from personalization.recommend.learning.history import History
+from personalization.recommend.learning.metrics import best
+from personalization.recommend.learning.models import Scorer, Scores
+from personalization.recommend.learning.neighbours import similarity
+from personalization.recommend.learning.science import scipy_sparse
+from personalization.recommend.learning.together import people_of_orders, shared_by
+from personalization.recommend.listed import LISTED, Listed, Lists, Part
+from segmentation.store.purchases import Purchases
+
+
+class ProductLists:
+    """Makes the lists of all products: those bought, and those that are only described."""
+
+    def __init__(self, purchases: Purchases, history: History, described: Mapping[str, Described], least_shared: int) -> None:
+        self.history, self.least_shared = history, least_shared
+        cold = sorted(described.keys() - purchases.number_of_products.keys())
+        self.names = np.array([*purchases.products, *cold], object)
+        self.described = [described.get(name, Described()) for name in self.names.tolist()]
+
+    def of_all(self, basket: Scorer) -> Iterator[tuple[str, Lists]]:
+        """(product, its lists), without products of which nothing can be said."""
+        together = self._together(basket)
+        for number, similar in enumerate(self._similar()):
+            lists: dict[str, list[Listed]] = {Part.TOGETHER: together.get(number, []), Part.SIMILAR: similar}
+            if any(lists.values()):
+                yield str(self.names[number]), lists
+
+    def _together(self, basket: Scorer) -> dict[int, list[Listed]]:
+        found: dict[int, list[Listed]] = {}
+        history = self.history
+        orders, person = history.baskets.tocsc(), people_of_orders(history)
+        alone = scipy_sparse().eye_array(history.width, dtype=np.float32, format="csr")
+        for rows in blocks(history.width, history.width):
+            scores = basket(alone[rows])
+            for row, item in enumerate(range(rows.start, rows.stop)):
+                scores[row, shared_by(history, item, orders, person) < self.least_shared] = -np.inf
+            lists = best(scores, LISTED)
+            values = np.take_along_axis(scores, np.maximum(lists, 0), axis=1)
+            for row, item in enumerate(range(rows.start, rows.stop)):
+                number = int(history.catalogue.products[item])
+                found[number] = self._listed(history.catalogue.products[lists[row]], values[row], lists[row] >= 0)
+        return found
+
+    def _similar(self) -> Iterator[list[Listed]]:
+        content = described_by(self.described)
+        substitutes = self._substitutes()
+        turned = content.T.tocsr()
+        for rows in blocks(len(self.names), len(self.names)):
+            scores = (content[rows] @ turned + substitutes[rows]).toarray()
+            numbers = np.arange(rows.start, rows.stop)
+            scores[numbers - rows.start, numbers] = 0.0
+            scores[scores <= 0] = -np.inf
+            lists = best(scores, LISTED)
+            values = np.take_along_axis(scores, np.maximum(lists, 0), axis=1)
+            for row in range(len(lists)):
+                yield self._listed(lists[row], values[row], lists[row] >= 0)
+
+    def _substitutes(self) -> Any:
+        """How alike products are by the people who bought them, over all names (CSR)."""
+        alike = similarity(self.history.bought, "cosine").tocoo()
+        numbers = self.history.catalogue.products
+        shape = (len(self.names),) * 2
+        return scipy_sparse().csr_matrix((alike.data, (numbers[alike.row], numbers[alike.col])), shape=shape)
+
+    def _listed(self, numbers: NDArray[np.int64], scores: Scores, there: NDArray[np.bool_]) -> list[Listed]:
+        return list(map(Listed, self.names[numbers[there]].tolist(), scores[there].tolist()))

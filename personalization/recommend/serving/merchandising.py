@@ -1,0 +1,91 @@
+"""What owners want recommended, or not: their rules, kept by each process, and which of them hold for one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from personalization.models import MerchandisingRule
+from personalization.publishing import Publisher
+from personalization.recommend.product import Product
+from personalization.recommend.strategies.asked import Asked
+from personalization.visitor.person import harmless
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule as the owner wrote it; "" and None where it says nothing."""
+
+    action: str
+    kind: str
+    value: str
+    strategy: str = ""
+    on_product: str = ""
+    position: int = 1
+    factor: float = 1.0
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def holds(self, slug: str, asked: Asked) -> bool:
+        """For this strategy, on this page, at this moment; the end itself is too late."""
+        return (
+            self.strategy in ("", slug)
+            and (not self.on_product or self.on_product in asked.products)
+            and (self.starts_at is None or self.starts_at <= asked.now)
+            and (self.ends_at is None or asked.now < self.ends_at)
+        )
+
+
+Rules = tuple[Rule, ...]
+
+
+def load(shop: str) -> Rules:
+    """The active rules of a shop, pins by place; one query."""
+    rows = MerchandisingRule.objects.filter(shop=shop, is_active=True).order_by("position", "pk")
+    columns = ("action", "kind", "value", "strategy", "on_product", "position", "factor", "starts_at", "ends_at")
+    with harmless():
+        return tuple(Rule(**row | {"factor": float(row["factor"])}) for row in rows.values(*columns))
+
+
+publisher: Publisher[Rules] = Publisher("merchandising", load, tuple)
+"""This process's: one query for a process that has read none yet, none after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The rules of one answer. `pins` are places by product, the first place in front, of equal ones the older."""
+
+    pins: Mapping[str, int]
+    boosts: Sequence[Rule]
+    exclusions: frozenset[tuple[str, str]]
+    """(kind, value)."""
+
+    def factor(self, product: Product) -> float:
+        """What its score is multiplied by: all factors that hold for it."""
+        factor = 1.0
+        for rule in self.boosts:
+            if (rule.kind, rule.value) in _names(product):
+                factor *= rule.factor
+        return factor
+
+    def excludes(self, product: Product) -> bool:
+        """Whether the owner never wants to see it there."""
+        return bool(self.exclusions) and not self.exclusions.isdisjoint(_names(product))
+
+
+def wanted(slug: str, asked: Asked, rules: Rules | None = None) -> Wanted:
+    """The rules that hold for a strategy asked like this; without `rules`, of those that are live."""
+    holding = [rule for rule in (publisher.current() if rules is None else rules) if rule.holds(slug, asked)]
+    action, product = MerchandisingRule.Action, MerchandisingRule.Kind.PRODUCT
+    return Wanted(
+        # Which product of a category is to stand there, nobody said. Of two pins of one product the first place counts.
+        {rule.value: rule.position for rule in reversed(holding) if rule.action == action.PIN and rule.kind == product},
+        [rule for rule in holding if rule.action == action.BOOST],
+        frozenset((rule.kind, rule.value) for rule in holding if rule.action == action.EXCLUDE),
+    )
+
+
+def _names(product: Product) -> tuple[tuple[str, str], ...]:
+    kind = MerchandisingRule.Kind
+    return (kind.PRODUCT.value, product.id), (kind.CATEGORY.value, product.category), (kind.BRAND.value, product.brand)

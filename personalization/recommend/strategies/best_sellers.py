@@ -1,0 +1,30 @@
+"""What is bought most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from personalization.recommend.keys import EVERYONE
+from personalization.recommend.listed import Lists, Part
+from personalization.recommend.strategies.asked import Asked
+from personalization.recommend.strategies.base import Candidate, Strategy, Why
+from personalization.recommend.strategies.rows import candidates_of, products_of
+
+
+class BestSellers(Strategy):
+    """What is bought most."""
+
+    slug = "best_sellers"
+    name = _("Best sellers")
+    heading = _("Best sellers")
+    chain = ("trending",)
+
+    def keys(self, asked: Asked) -> Iterable[str]:
+        """The row of everyone."""
+        return [EVERYONE]
+
+    def candidates(self, asked: Asked, lists: Mapping[str, Lists]) -> Iterable[Candidate]:
+        """By everyone."""
+        return candidates_of(products_of(lists, EVERYONE, Part.BEST), Why.BEST_SELLER)
