@@ -76,7 +76,8 @@ def test_text_and_json_and_sentence_are_one_rule():
     assert load(dump(rule)) == rule
     assert [leaf["field"] for leaf in dump(rule)["rules"]] == ["score.wants_85123A"] * 2
     assert sentence(rule, active_shop().catalogue) == (
-        "interest in “White lamp” is at least 0.5 and among the top 100 customers by interest in “White lamp”"
+        "Customers who match: interest in “White lamp” is at least 0.5 "
+        "and among the top 100 customers by interest in “White lamp”."
     )
 
 
