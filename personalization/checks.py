@@ -18,6 +18,7 @@
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
 | personalization.E024 | STRICT_CACHE is neither True nor False |
+| personalization.E031 | RECOMMENDER_VERSIONS_KEPT is no whole number from 1 to 100 |
 | personalization.E041 | LOW_STOCK is no number of pieces |
 | personalization.E042 | PRICE_FLOOR is no amount |
 | personalization.E043 | CATEGORY_CAP is no number of products |
@@ -29,6 +30,7 @@
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
 | personalization.W011 | VisitorMiddleware stands before the session or the authentication middleware |
 | personalization.W021 | SlotMiddleware stands where Django's cache does not hear it |
+| personalization.W031 | the library of the extra "science" is missing, so that no recommender can be trained |
 
 They run with the tag "regulars" and touch no row.
 """
@@ -72,6 +74,7 @@ SETTINGS = (
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
     "STRICT_CACHE",
+    "RECOMMENDER_VERSIONS_KEPT",
     "LOW_STOCK",
     "PRICE_FLOOR",
     "CATEGORY_CAP",
@@ -106,6 +109,15 @@ def check_libraries(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
         return []
     message = f"{', '.join(missing)} cannot be imported; unknown are {', '.join(LIBRARIES[name] for name in missing)}"
     return [Warning(message, hint="pip install django-regulars[place]", id="personalization.W001")]
+
+
+@register(TAG)
+def check_science(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """W031: pages are served without it, by a worker that has it."""
+    if find_spec("scipy") is not None:
+        return []
+    message = "scipy cannot be imported; no recommender can be trained here"
+    return [Warning(message, hint="pip install django-regulars[science]", id="personalization.W031")]
 
 
 def _trusted_proxies() -> Iterator[CheckMessage]:
@@ -244,6 +256,13 @@ def _strict_cache() -> Iterator[CheckMessage]:
         yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
 
 
+def _versions_kept() -> Iterator[CheckMessage]:
+    kept = conf.recommender_versions_kept
+    if isinstance(kept, bool) or not isinstance(kept, int) or not 1 <= kept <= 100:
+        message = f"RECOMMENDER_VERSIONS_KEPT: {kept!r} is no whole number from 1 to 100"
+        yield Error(message, id="personalization.E031")
+
+
 def _low_stock() -> Iterator[CheckMessage]:
     return _count("LOW_STOCK", conf.low_stock, "personalization.E041")
 
@@ -318,6 +337,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _strict_cache,
     _shown_days,
     _slot_middleware,
+    _versions_kept,
     _low_stock,
     _price_floor,
     _category_cap,

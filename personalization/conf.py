@@ -178,6 +178,11 @@ class Settings:
         return self._texts("QUIET_PATHS", ("/checkout/",))
 
     @property
+    def recommender_versions_kept(self) -> int:
+        """So many trained versions stay, the one that is served among them, to roll back to."""
+        return self._get("RECOMMENDER_VERSIONS_KEPT", 3)
+
+    @property
     def low_stock(self) -> int:
         """Of a wish, so many pieces left are few."""
         return self._get("LOW_STOCK", 3)

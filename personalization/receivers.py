@@ -12,15 +12,21 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from personalization.conf import conf
 from personalization.content.published import publisher as slots
 from personalization.models import MerchandisingRule, Slot, Variant, VariantSegment
+from personalization.recommend.lists import read_lists
 from personalization.recommend.serving.merchandising import publisher as merchandising
+from personalization.recommend.training.freshness import refresh_people
 from personalization.visitor import identity
 from personalization.visitor.changed import mark
-from segmentation.models import ProfileMerge, Segment
-from segmentation.signals import consent_changed, profile_merged, segment_entered, segment_left
+from segmentation.models import Profile, ProfileMerge, Segment
+from segmentation.signals import consent_changed, people_changed, profile_merged, segment_entered, segment_left
 
 logger = logging.getLogger(__name__)
+
+ORDERED = {"orders", "order_lines"}
+"""Relations whose rows say what somebody bought."""
 
 
 def _harmless(hear: Callable[..., None]) -> Callable[..., None]:
@@ -60,8 +66,9 @@ def on_membership(sender: object, profiles: Collection[int], **said: Any) -> Non
 @receiver(consent_changed)
 @_harmless
 def on_consent(sender: object, profile: int, **said: Any) -> None:
-    """The same of this person."""
+    """The same of this person; whoever says no has no lists from that moment."""
     _mark([profile])
+    _refresh([profile])
 
 
 @receiver(profile_merged)
@@ -69,6 +76,23 @@ def on_consent(sender: object, profile: int, **said: Any) -> None:
 def on_merge(sender: object, merge: ProfileMerge, **said: Any) -> None:
     """The same of the two, who are one or two again."""
     _mark([merge.source_id, merge.target_id])
+    _refresh([merge.source_id, merge.target_id])
+
+
+@receiver(people_changed)
+@_harmless
+def on_people(sender: object, profiles: Collection[int], relations: Collection[str], **said: Any) -> None:
+    """Whoever ordered has other lists."""
+    if ORDERED & set(relations):
+        _refresh(profiles)
+
+
+def _refresh(profiles: Collection[int]) -> None:
+    """Nothing, and no query that another page would not ask, where no recommender is trained."""
+    if read_lists(conf.shop, ())[0] is None:
+        return
+    keys = Profile.objects.filter(pk__in=profiles).exclude(kind=Profile.Kind.VISITOR).values_list("key", flat=True)
+    refresh_people(list(keys), now=timezone.now())
 
 
 def _mark(profiles: Collection[int]) -> None:

@@ -10,6 +10,10 @@ profile_merged(sender, merge, undone)
     Two profiles became one, or, with `undone`, two again; `sender` is the ProfileMerge class, `merge` the row.
 consent_changed(sender, profile, purpose, granted, at)
     Somebody's word on a purpose is another than before; `sender` is the Consent class, `profile` an id.
+people_changed(sender, profiles, relations, at)
+    Rows of these people changed in the shop, and their segments are answered; `sender` is the Profile class, `profiles` a list
+    of ids (some may be gone or merged by now), `relations` the names of the source's relations whose rows they were, "profile"
+    where the people themselves changed, `at` an aware datetime.
 activity_recorded(sender, rows, using)
     People did something; `sender` is the Activity class, `rows` those written. Alone of these it is sent before commit,
     in the transaction on the database `using`.
@@ -24,4 +28,5 @@ segment_left = Signal()
 segments_refreshed = Signal()
 profile_merged = Signal()
 consent_changed = Signal()
+people_changed = Signal()
 activity_recorded = Signal()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from personalization.admin import slots, variants
+from personalization.admin import clicks, evaluations, leading, merchandising, slots, variants, versions
 
-__all__ = ["slots", "variants"]
+__all__ = ["clicks", "evaluations", "leading", "merchandising", "slots", "variants", "versions"]

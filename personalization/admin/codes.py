@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
+from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.visitor.countries import COUNTRIES, country_name
 
 Choices = list[tuple[Any, Any]]
@@ -70,6 +71,11 @@ def countries() -> Choices:
 def named(names: Any) -> Callable[[], Choices]:
     """Of a table of names."""
     return lambda: list(names.items())
+
+
+def strategies() -> Choices:
+    """Those that products may be recommended by, or none."""
+    return [("", "---------"), *((slug, strategy.name) for slug, strategy in STRATEGIES.items())]
 
 
 def languages() -> Choices:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personalization.admin.codes import PRODUCT_ID, WordList, countries, languages, named
 from personalization.conf import conf
+from personalization.content.at_hand import AtHand, at_hand
 from personalization.content.loading import slot_snapshot, variant_snapshot
 from personalization.content.names import DEVICES, KINDS
 from personalization.content.rendering import render
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 NOT_SAID = [("", "---------")]
 
 
+def _products(label: Any, help_text: Any) -> WordList:
+    return WordList(PRODUCT_ID, _("These are no ids: %(words)s"), label=label, help_text=help_text)
+
+
 class PreviewForm(forms.Form):
     """Who looks. A customer brings her segments and her name; all else is as chosen."""
 
@@ -58,12 +63,14 @@ class PreviewForm(forms.Form):
     city = forms.CharField(label=_("City"), required=False, max_length=80, widget=AdminTextInputWidget)
     device = forms.ChoiceField(label=_("Device"), choices=named(DEVICES), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
-    viewed = WordList(
-        PRODUCT_ID,
-        _("These are no ids: %(words)s"),
-        label=_("Products looked at"),
-        help_text=_("Their ids, with commas between them, the last in front."),
+    viewed = _products(_("Products looked at"), _("Their ids, with commas between them, the last in front."))
+    product = _products(_("On the page of the product"), _("Its id."))
+    basket = _products(_("In the cart"), _("Ids, with commas between them."))
+    wishes = _products(_("On the wishlist"), _("Ids, with commas between them."))
+    missing = forms.DecimalField(
+        label=_("What the cart lacks for free delivery"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
+    query = forms.CharField(label=_("Searched for"), required=False, max_length=100, widget=AdminTextInputWidget)
     moment = forms.SplitDateTimeField(label=_("Moment"), required=False, widget=AdminSplitDateTime, help_text=_("Now, if empty."))
     drafts = forms.BooleanField(label=_("As if drafts were live"), required=False)
 
@@ -84,6 +91,11 @@ class PreviewForm(forms.Form):
             return person_called(text)
         except RegularsError as error:
             raise forms.ValidationError(_("No customer is known by that.")) from error
+
+    def at_hand(self, now: datetime) -> AtHand:
+        """What the page has at hand, as the valid form says."""
+        said = self.cleaned_data
+        return at_hand(now, **{name: said[name] for name in ("product", "basket", "wishes", "missing", "query")})
 
     def audience(self, now: datetime) -> PlainAudience:
         """Whoever looks, as the valid form says."""
@@ -106,6 +118,8 @@ class PreviewForm(forms.Form):
             currency=suggest_currency(place.country, conf.currencies, local.date()),
             first_name=_first_name(person) if person else "",
             viewed=latest(said["viewed"]),
+            consent=person.profiling if person else None,
+            key=person.key if person else "",
         )
 
 
@@ -148,15 +162,16 @@ def _shown(slot: Slot, form: PreviewForm) -> Mapping[str, Any]:
     snapshot = _snapshot(slot, with_drafts=form.cleaned_data["drafts"])
     found = verdicts(snapshot, audience, now, names)
     chosen = next((each for each in found if each.is_chosen), None)
-    return {"verdicts": found, "chosen": chosen, **(_rendered(snapshot, chosen, audience) if chosen else {})}
+    return {"verdicts": found, "chosen": chosen, **(_rendered(snapshot, chosen, audience, form.at_hand(now)) if chosen else {})}
 
 
-def _rendered(slot: SlotSnapshot, chosen: Verdict, audience: PlainAudience) -> Mapping[str, Any]:
+def _rendered(slot: SlotSnapshot, chosen: Verdict, audience: PlainAudience, at: AtHand) -> Mapping[str, Any]:
     try:
         with translation.override(audience.language):
             # Visitors share a page in mode "variant", so it speaks to none of them.
             seen_by = None if slot.mode == Slot.Mode.VARIANT else audience
-            return {"html": render(slot, chosen.variant, seen_by, audience.language)}
+            html = render(slot, chosen.variant, seen_by, audience.language, at)
+            return {"html": html} if html else {"failure": gettext("Nothing is recommended to them, and nothing else is there.")}
     except Exception as error:  # a preview tells what a page would only log
         return {"failure": gettext("It cannot be shown: %(problem)s") % {"problem": error}}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from personalization.conf import conf
 from personalization.content.loading import content_of
 from personalization.content.proofing import proofread
+from personalization.content.recommended import needs_of
 from personalization.models import Slot, Variant
 
 
@@ -49,11 +50,12 @@ class SlotForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _personal(self) -> list[str]:
-        """Names of the variants whose words have tokens."""
+        """Names of the variants whose words have tokens, or whose recommendations go by who looks."""
         return [
             variant.name
             for variant in Variant.objects.filter(slot=self.instance)
-            if any(
+            if needs_of(variant.strategy)
+            or any(
                 any(proofread(words, is_liquid=content.is_liquid, is_shared=True))
                 and not any(proofread(words, is_liquid=content.is_liquid))
                 for content in [content_of(variant)]

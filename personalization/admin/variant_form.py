@@ -10,17 +10,19 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.codes import PRODUCT_ID, CheckboxList, WordList, countries, languages, named
+from personalization.admin.codes import PRODUCT_ID, CheckboxList, WordList, countries, languages, named, strategies
 from personalization.conf import conf
 from personalization.content.keys import MOST_KEYS, keyed_slots
 from personalization.content.loading import SETS, WORDS, load, variant_snapshot
 from personalization.content.names import DEVICES, KINDS, SEASONS, WEEKDAYS
 from personalization.content.phrases import HOLIDAYS
 from personalization.content.proofing import proofread
+from personalization.content.recommended import needs_of
 from personalization.content.snapshot import Published, Words
 from personalization.links import is_safe
 from personalization.models import Slot, Variant, VariantSegment
 from personalization.recommend.shelf import unknown_products
+from personalization.recommend.strategies.registry import strategy_of
 from segmentation.models import Segment
 
 ASKS = {
@@ -68,13 +70,23 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Their ids, with commas between them."),
     )
 
+    strategy = forms.ChoiceField(
+        label=_("Recommendations"),
+        choices=strategies,
+        required=False,
+        help_text=_("Products by this strategy, after those named above. Its own heading stands above them where there is none."),
+    )
+    limit = forms.IntegerField(
+        label=_("How many"), required=False, min_value=1, max_value=MOST_PRODUCTS, initial=4, help_text=_("4, if empty.")
+    )
+
     class Meta:
         model = Variant
         fields = (
             *("slot", "name", "slug", "state", "priority", "is_default"),
             *("countries", "regions", "seasons", "holidays", "devices", "kinds", "languages"),
             *("starts_at", "ends_at", "weekdays", "hours_from", "hours_to"),
-            *("body", "heading", "text", "link", "link_text", "image", "image_alt", "products", "liquid"),
+            *("body", "heading", "text", "link", "link_text", "image", "image_alt", "products", "strategy", "limit", "liquid"),
         )
         widgets = {
             "text": AdminTextareaWidget(attrs={"rows": 4}),
@@ -99,11 +111,17 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         for language, words in self.instance.translations.items():
             self.initial.update({f"{name}_{_suffix(language)}": text for name, text in words.items()})
 
+    def clean_limit(self) -> int:
+        """As many as are meant where nothing is said."""
+        limit: int | None = self.cleaned_data["limit"]
+        return limit or Variant._meta.get_field("limit").default
+
     def clean(self) -> dict[str, Any]:
         """Dates, hours, words, products, and the limit of versions."""
         cleaned = super().clean() or self.cleaned_data
-        for field, problem in (*self._times(cleaned), *self._parts(cleaned), *self._words(cleaned), *self._keys(cleaned)):
-            self.add_error(field, problem)
+        for check in (self._times, self._parts, self._recommendations, self._words, self._keys):
+            for field, problem in check(cleaned):
+                self.add_error(field, problem)
         return cleaned
 
     def _times(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -131,6 +149,12 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         if unknown:
             yield "products", _("The shop has no products %(ids)s.") % {"ids": ", ".join(unknown)}
 
+    def _recommendations(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        slot, strategy = cleaned.get("slot"), cleaned.get("strategy") or ""
+        if slot is not None and slot.mode == Slot.Mode.VARIANT and needs_of(strategy):
+            said = _("In mode “variant” visitors share a page, so it cannot show “%(name)s”, which goes by them.")
+            yield "strategy", said % {"name": strategy_of(strategy).name}
+
     def _slots_default(self, slot: Slot | None) -> bool:
         defaults = Variant.objects.filter(slot=slot, is_default=True).exclude(pk=self.instance.pk)
         return slot is not None and defaults.exists()
@@ -150,7 +174,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
             yield "liquid" if is_liquid else "heading", _("It says nothing and shows nothing.")
 
     def _is_shown_otherwise(self, cleaned: dict[str, Any], slot: Slot | None, is_liquid: bool) -> bool:
-        shows = not is_liquid and (cleaned.get("image") or cleaned.get("products"))
+        shows = not is_liquid and (cleaned.get("image") or cleaned.get("products") or cleaned.get("strategy"))
         return bool(shows) or (slot is not None and slot.kind == Slot.Kind.PAGE) or cleaned.get("state") != Variant.State.LIVE
 
     def _keys(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -60,6 +60,7 @@ class VariantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             (_("Where"), {"fields": ("countries", "regions")}),
             (_("When"), {"fields": ("starts_at", "ends_at", "weekdays", "hours_from", "hours_to", "seasons", "holidays")}),
             (_("What"), {"fields": ("body", "heading", "text", "link", "link_text", "image", "image_alt", "products", "liquid")}),
+            (_("Recommendations"), {"fields": ("strategy", "limit")}),
             *((conf.spoken[language], {"fields": word_fields(language), **folded}) for language in other_languages()),
         ]
 

@@ -52,17 +52,17 @@ def page_slots(request: Any) -> PageSlots | None:
     return getattr(request, "regulars_page", None)
 
 
-def may_be_personal(request: HttpRequest, slug: str) -> bool:
-    """Whether a slot may be rendered for one visitor into this page, which then is kept by no cache.
+def may_be_personal(request: HttpRequest, slug: str, what: str = "is inline") -> bool:
+    """Whether a slot may be rendered for one visitor into this page, which then is kept by no cache; `what` says why it is so.
 
     False, with a line in the log, where Django's cache is about to keep the page: everyone would see it. Raises CacheLeak
     instead where STRICT_CACHE says so.
     """
     if page_slots(request) is None:
-        return _refused(f"slot {slug} is inline, and SlotMiddleware, which keeps its page from caches, is not in MIDDLEWARE")
+        return _refused(f"slot {slug} {what}, and SlotMiddleware, which keeps its page from caches, is not in MIDDLEWARE")
     if _is_to_be_stored(request):
         return _refused(
-            f"slot {slug} is inline on {request.path}, which Django's cache keeps for everyone: give the slot another mode, or "
+            f"slot {slug} {what} on {request.path}, which Django's cache keeps for everyone: give the slot another mode, or "
             "decorate the view with personalization.content.caching.private_page"
         )
     request._cache_update_cache = False  # type: ignore[attr-defined]
@@ -97,7 +97,9 @@ def finish(request: HttpRequest, response: HttpResponseBase) -> None:
             _keep_from_caches(request, response)
     if page.shown:
         if is_public(response):
-            _refused(f"{request.path} says that caches may keep it for everyone, and has an inline slot")
+            _refused(
+                f"{request.path} says that caches may keep it for everyone, and has an inline slot, or somebody's cart at hand"
+            )
             _take_back(page, response)
         patch_cache_control(response, private=True)
         request._cache_update_cache = False  # type: ignore[attr-defined]

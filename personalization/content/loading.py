@@ -102,6 +102,8 @@ def content_of(variant: Variant) -> Content:
         is_liquid=variant.body == Variant.Body.LIQUID,
         image=variant.image,
         products=tuple(map(str, variant.products)),
+        strategy=variant.strategy,
+        limit=variant.limit,
         words={language: words for language, words in spoken.items() if words},
     )
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from personalization.content.keys import keyed_slots
 from personalization.content.phrases import target_in_words
+from personalization.content.recommended import needs_of
 from personalization.content.snapshot import Published, SlotSnapshot, VariantSnapshot
 from personalization.content.targets import EVERYONE, Target
 from personalization.models import Slot
+from personalization.recommend.strategies.registry import STRATEGIES
 from segmentation.models import Segment
 
 ONE_OF = ("any_segments", "countries", "regions", "seasons", "holidays", "devices", "kinds", "languages")
@@ -28,6 +30,12 @@ class Line:
     variant: VariantSnapshot
     target: list[str]
     warnings: list[str]
+
+    @property
+    def recommends(self) -> str:
+        """Name of the strategy that it shows products by; "" for none."""
+        strategy = STRATEGIES.get(self.variant.content.strategy)
+        return str(strategy.name) if strategy is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,11 @@ def overview(published: Published, segments: Mapping[str, Segment], now: datetim
     for slot in sorted(published.slots.values(), key=lambda slot: slot.name):
         variants = [*slot.variants, *([slot.default] if slot.default is not None else [])]
         lines = [
-            Line(each, target_in_words(each.target, each.questions, names), list(_warnings(slot, each, segments, now)))
+            Line(
+                each,
+                target_in_words(each.target, each.questions, names),
+                [*_warnings(slot, each, segments, now), *_strategy_warnings(slot, each)],
+            )
             for each in variants
         ]
         rows.append(Row(slot, lines, list(_slot_warnings(slot, keyed))))
@@ -81,6 +93,14 @@ def _warnings(slot: SlotSnapshot, variant: VariantSnapshot, segments: Mapping[st
         if state != Segment.State.LIVE:
             said = {"name": segments[slug].name if slug in segments else slug, "state": Segment.State(state).label}
             yield _("The segment “%(name)s” is %(state)s.") % said
+
+
+def _strategy_warnings(slot: SlotSnapshot, variant: VariantSnapshot) -> Iterator[str]:
+    strategy = variant.content.strategy
+    if strategy and strategy not in STRATEGIES:
+        yield _("There is no strategy “%(name)s”: it recommends nothing.") % {"name": strategy}
+    if slot.mode == "variant" and needs_of(strategy):
+        yield _("Visitors share a page in this mode, so its recommendations go by nobody.")
 
 
 def covers(first: VariantSnapshot, second: VariantSnapshot) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from personalization.content.languages import words_for
+from personalization.content.recommended import NONE, goes_by_visitor, recommended
 from personalization.content.sanitise import sanitise
 from personalization.content.snapshot import Content, SlotSnapshot, VariantSnapshot
 from personalization.content.templates import Template, read
@@ -20,6 +21,10 @@ from personalization.links import is_safe
 from personalization.recommend.shelf import shelf
 
 if TYPE_CHECKING:
+    from personalization.content.at_hand import AtHand
+    from personalization.recommend.product import Product
+    from personalization.recommend.serving.page import Listing
+    from personalization.recommend.serving.serve import Recommended
     from personalization.visitor.audience import Audience
 
 SPOKEN = ("heading", "text", "link", "link_text", "image_alt")
@@ -53,43 +58,73 @@ def tokens_of(variant: VariantSnapshot, language: str) -> tuple[str, ...]:
     return tuple(name for name in _parsed(variant, language).tokens if name != PRODUCTS)
 
 
-def is_personal(variant: VariantSnapshot, language: str) -> bool:
-    """Whether what is shown depends on who looks."""
-    return not variant.is_default or bool(tokens_of(variant, language))
+def is_personal(variant: VariantSnapshot, language: str, at: AtHand | None = None) -> bool:
+    """Whether what is shown depends on who looks, on a page that has this at hand."""
+    return not variant.is_default or bool(tokens_of(variant, language)) or goes_by_visitor(variant.content, at)
 
 
-def render(slot: SlotSnapshot, variant: VariantSnapshot, audience: Audience | None, language: str) -> SafeString:
+def render(
+    slot: SlotSnapshot, variant: VariantSnapshot, audience: Audience | None, language: str, at: AtHand | None = None
+) -> SafeString:
     """The variant in its section, or its dialog. Without an audience it speaks to nobody in particular, so everyone may see it.
 
-    Raises TemplateError where a limit is passed, MissingExtra.
+    `at` is what the page has at hand; without a page nothing is recommended. "" where recommendations are all that there is to
+    show, and there are none. Raises TemplateError where a limit is passed, MissingExtra.
     """
-    why = _why(slot) if audience is not None and is_personal(variant, language) else ""
+    why = _why(slot) if audience is not None and is_personal(variant, language, at) else ""
     parts = _parsed(variant, language)
-    if parts.tokens or variant.content.products:
-        return _rendered(slot, variant, parts, audience, why)
-    return _same_for_all(slot, variant, language, why)
+    content = variant.content
+    if not (parts.tokens or content.products or content.strategy):
+        return _same_for_all(slot, variant, language, why)
+    fixed = shelf.products(content.products)
+    listing = recommended(slot, content, audience, at, fixed)
+    said = said_to(audience, parts.tokens)
+    shown = _liquid(content, parts, said, fixed, listing) if content.is_liquid else _fields(content, parts, said, fixed, listing)
+    if content.strategy and not fixed and not listing and not any(shown.get(name) for name in ENOUGH):
+        return SafeString("")
+    return _framed(slot, shown | {"why": why, "token": listing.uid})
 
 
 @lru_cache(maxsize=2_000)
 def _same_for_all(slot: SlotSnapshot, variant: VariantSnapshot, language: str, why: str) -> SafeString:
     """What has neither tokens nor products is made once in each language."""
-    return _rendered(slot, variant, _parsed(variant, language), None, why)
+    content, parts = variant.content, _parsed(variant, language)
+    shown = _liquid(content, parts, {}, [], NONE) if content.is_liquid else _fields(content, parts, {}, [], NONE)
+    return _framed(slot, shown | {"why": why})
 
 
-def _rendered(slot: SlotSnapshot, variant: VariantSnapshot, parts: Parts, audience: Audience | None, why: str) -> SafeString:
-    content = variant.content
-    context: dict[str, Any] = {"slot": slot, "why": why, "label": slot.name}
-    said = said_to(audience, parts.tokens)
-    products = shelf.products(content.products)
-    if content.is_liquid:
-        listed = [{name: getattr(product, part) for name, part in PRODUCT_PARTS.items()} for product in products]
-        html = parts.templates["liquid"].render({**said, PRODUCTS: listed}) if parts.templates else ""
-        context["html"] = mark_safe(sanitise(html))
-    else:
-        texts = {name: template.render(said).strip() for name, template in parts.templates.items()}
-        context |= texts | {"products": products, "image": content.image if is_safe(content.image) else ""}
-        context["link"] = texts.get("link", "") if is_safe(texts.get("link", "")) else ""
-        context["label"] = texts.get("heading") or slot.name
+ENOUGH = ("html", "text", "link", "image")
+"""What is worth showing without the products that were to be recommended; a heading alone is not."""
+
+
+def _liquid(
+    content: Content, parts: Parts, said: Mapping[str, object], fixed: Sequence[Product], listing: Listing
+) -> dict[str, Any]:
+    shown: list[Product | Recommended] = [*fixed, *listing.items]
+    products = [_parts_of(each) for each in shown]
+    html = parts.templates["liquid"].render({**said, PRODUCTS: products}) if parts.templates else ""
+    return {"html": mark_safe(sanitise(html).strip())}
+
+
+def _parts_of(product: Product | Recommended) -> dict[str, Any]:
+    """What a template may print of a product; one that was not recommended has neither a place nor a reason."""
+    return {name: getattr(product, part, "") for name, part in PRODUCT_PARTS.items()}
+
+
+def _fields(
+    content: Content, parts: Parts, said: Mapping[str, object], fixed: Sequence[Product], listing: Listing
+) -> dict[str, Any]:
+    texts = {name: template.render(said).strip() for name, template in parts.templates.items()}
+    return texts | {
+        "heading": texts.get("heading") or listing.heading,
+        "products": [*fixed, *listing.items],
+        "image": content.image if is_safe(content.image) else "",
+        "link": texts.get("link", "") if is_safe(texts.get("link", "")) else "",
+    }
+
+
+def _framed(slot: SlotSnapshot, shown: Mapping[str, Any]) -> SafeString:
+    context = {"slot": slot, "label": shown.get("heading") or slot.name, **shown}
     return mark_safe(get_template(TEMPLATES.get(slot.kind, SECTION)).render(context))
 
 

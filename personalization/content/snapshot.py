@@ -25,15 +25,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a variant shows: an image and products are the same in every language, words are not."""
+    """What a variant shows: an image and products are the same in every language, words are not.
+
+    Behind the products stand at most `limit` that the strategy with this slug recommends; "" is none.
+    """
 
     is_liquid: bool = False
     image: str = ""
     products: tuple[str, ...] = ()
+    strategy: str = ""
+    limit: int = 4
     words: Mapping[str, Words] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.image or self.products or any(self.words.values()))
+        return bool(self.image or self.products or self.strategy or any(self.words.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

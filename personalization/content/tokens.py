@@ -64,8 +64,16 @@ TOKENS: Mapping[str, Token] = {
 PRODUCTS = "products"
 """In a Liquid template, the products of the variant: a list to go through, each with the parts below."""
 
-PRODUCT_PARTS = {"id": "id", "title": "title", "price": "price_text", "url": "url", "image": "image"}
-"""Name in a template -> part of a product's card."""
+PRODUCT_PARTS = {
+    "id": "id",
+    "title": "title",
+    "price": "price_text",
+    "url": "url",
+    "image": "image",
+    "reason": "reason",
+    "place": "position",
+}
+"""Name in a template -> part of a product's card; the last two are of recommended ones alone."""
 
 
 def said_to(audience: Audience | None, names: Mapping[str, int]) -> dict[str, object]:

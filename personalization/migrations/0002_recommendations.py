@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shop', models.CharField(default='default', editable=False, max_length=64, verbose_name='shop')),
-                ('product_id', models.CharField(max_length=64, verbose_name='product')),
+                ('product_id', models.CharField(max_length=240, verbose_name='product')),
                 ('price', models.DecimalField(decimal_places=4, max_digits=14, null=True, verbose_name='price')),
                 ('price_before', models.DecimalField(decimal_places=4, max_digits=14, null=True, verbose_name='price before it fell')),
                 ('fell_at', models.DateTimeField(null=True, verbose_name='price fell')),

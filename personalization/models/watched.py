@@ -10,7 +10,7 @@ class WatchedProduct(models.Model):
     """The price and stock of a product at the last look, and when they last changed for the better."""
 
     shop = models.CharField(_("shop"), max_length=64, default="default", editable=False)
-    product_id = models.CharField(_("product"), max_length=64)
+    product_id = models.CharField(_("product"), max_length=240)
     price = models.DecimalField(_("price"), max_digits=14, decimal_places=4, null=True)
     price_before = models.DecimalField(_("price before it fell"), max_digits=14, decimal_places=4, null=True)
     fell_at = models.DateTimeField(_("price fell"), null=True)

@@ -105,3 +105,28 @@ def _whole(amount: Any, column: ResolvedColumn | None) -> Any:
 
 def _safe(address: Any) -> str:
     return str(address) if address and is_safe(str(address)) else ""
+
+
+def find_products(words: str, limit: int = 8) -> list[tuple[str, str]]:
+    """(id, title) of products whose titles hold all of these words, the shortest titles in front; one query.
+
+    Raises RegularsError where the shop cannot be asked.
+    """
+    relation = active_source().relations.get("products")
+    wanted = words.casefold().split()
+    if relation is None or not wanted:
+        return []
+    rows = (row for chunk in relation.read(["product_id", "title"]) for row in chunk)
+    found = [(str(number), str(title)) for number, title in rows if title and all(word in title.casefold() for word in wanted)]
+    return sorted(found, key=lambda one: (len(one[1]), one[1], one[0]))[:limit]
+
+
+def read_groups(column: str) -> list[str]:
+    """What stands in "category" or "brand" of the shop's products, each once; nothing where the shop has no such column.
+
+    One query. Raises RegularsError where the shop cannot be asked.
+    """
+    relation = active_source().relations.get("products")
+    if relation is None or column not in relation.columns:
+        return []
+    return sorted({str(value) for chunk in relation.read([column]) for (value,) in chunk if value})

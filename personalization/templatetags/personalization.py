@@ -114,9 +114,13 @@ def price(context: Context, amount: Any, currency: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: Context, slug: str) -> SafeString:
-    """`{% slot "home-hero" %}`: the variant of that slot that is for this visitor."""
-    return slot_html(context.get("request"), slug, timezone.now())
+def slot(context: Context, slug: str, **given: Any) -> SafeString:
+    """`{% slot "home-hero" %}`: the variant of that slot that is for this visitor.
+
+    `{% slot "more" product=product basket=lines query=words %}` says what the page has at hand, for slots that recommend by it;
+    also `wishes=` and `missing=`, what the cart lacks for free delivery.
+    """
+    return slot_html(context.get("request"), slug, timezone.now(), **given)
 
 
 @register.simple_tag(takes_context=True)

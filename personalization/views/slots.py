@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from personalization.conf import conf
+from personalization.content.at_hand import AtHand, read
 from personalization.content.keys import COOKIE, COOKIE_SECONDS, key_for, keyed_slots
 from personalization.content.pages import default_html, fragment_html
 from personalization.content.published import published
@@ -24,13 +25,15 @@ MOST_SLOTS = 20
 def slots(request: HttpRequest) -> HttpResponse:
     """`?slot=home-hero&slot=bar&language=fr`: JSON of slot -> HTML, of those that show this visitor something of their own.
 
+    Behind a slot may stand what its page has at hand, as `at_hand.AtHand.text` writes it: `slot=more%3Fproduct%3D7`.
     Sets the visitor's key for pages that caches keep in several versions.
     """
     known = published()
-    asked = (known.slots.get(slug) for slug in request.GET.getlist("slot")[:MOST_SLOTS])
+    asked = (each.partition("?") for each in request.GET.getlist("slot")[:MOST_SLOTS])
     now = timezone.now()
+    there = [(known.slots[slug], read(at, now, request)) for slug, _mark, at in asked if slug in known.slots]
     with translation.override(_language(request)):
-        found = _fragments(request, [slot for slot in asked if slot is not None], now)
+        found = _fragments(request, there)
         response = JsonResponse({"slots": found})
         _set_key(request, response, known, now)
     return _kept_by_nobody(response)
@@ -38,20 +41,24 @@ def slots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def slot(request: HttpRequest, slug: str) -> HttpResponse:
-    """One slot as HTML: the visitor's variant, or the default. 404 where no active slot has the slug."""
+    """One slot as HTML: the visitor's variant, or the default. 404 where no active slot has the slug.
+
+    What the page has at hand may be said: `?product=7&basket=8,9&query=lamp`.
+    """
     found = published().slots.get(slug)
     if found is None or not _is_fragment(found):
         raise Http404
     with translation.override(_language(request)):
-        html = _fragments(request, [found], timezone.now()).get(slug)
-        return _kept_by_nobody(HttpResponse(default_html(found) if html is None else html))
+        at = read(request.GET.dict(), timezone.now(), request)
+        html = _fragments(request, [(found, at)]).get(slug)
+        return _kept_by_nobody(HttpResponse(default_html(found, at.public) if html is None else html))
 
 
-def _fragments(request: HttpRequest, asked: Iterable[SlotSnapshot], now: datetime) -> dict[str, str]:
+def _fragments(request: HttpRequest, asked: Iterable[tuple[SlotSnapshot, AtHand]]) -> dict[str, str]:
     visitor = getattr(request, "visitor", None)
     if visitor is None:
         return {}
-    shown = {slot.slug: fragment_html(slot, visitor, now) for slot in asked if _is_fragment(slot)}
+    shown = {slot.slug: fragment_html(slot, visitor, at) for slot, at in asked if _is_fragment(slot)}
     return {slug: html for slug, html in shown.items() if html is not None}
 
 

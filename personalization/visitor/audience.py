@@ -78,6 +78,21 @@ class Audience(Protocol):
     def consent(self) -> bool | None:
         """Their word on profiling; None is no word."""
 
+    @property
+    def key(self) -> str:
+        """Their profile key; "" of somebody of whom nothing is kept."""
+
+    @property
+    def word(self) -> bool | None:
+        """The word on profiling that counts, asked without making the page theirs."""
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether what they did before may be read."""
+
+    def make_personal(self) -> None:
+        """What is shown is made for them, and no cache may give it to others."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlainAudience:
@@ -95,6 +110,20 @@ class PlainAudience:
     first_name: str = ""
     viewed: tuple[str, ...] = ()
     consent: bool | None = None
+    key: str = ""
+
+    @property
+    def word(self) -> bool | None:
+        """As given."""
+        return self.consent
+
+    @property
+    def may_follow(self) -> bool:
+        """Of whoever is made up all may be read, unless they refuse."""
+        return self.consent is not False
+
+    def make_personal(self) -> None:
+        """There is no page of theirs."""
 
     @property
     def last_viewed(self) -> str:

@@ -14,6 +14,7 @@ from segmentation.models.batch import batches
 from segmentation.profiles import guest_key, user_key, visitor_key
 from segmentation.profiles.identity import is_named
 from segmentation.profiles.sync import sync_few
+from segmentation.signals import people_changed
 from segmentation.sources import Relation, ShopSource, active_source
 from segmentation.sources.reading import Row
 
@@ -74,7 +75,10 @@ def _follow(source: ShopSource, notices: Iterable[Notice], now: datetime) -> Non
         found = _known(keys) if relation == PROFILE else owners(source, relation, keys)
         for together, these in zip(all_owners, found, strict=True):
             together |= these
-    evaluate_live(sync_few(*all_owners, now=now, source=source), now=now)
+    profiles = sync_few(*all_owners, now=now, source=source)
+    evaluate_live(profiles, now=now)
+    if profiles:
+        people_changed.send_robust(Profile, profiles=profiles, relations=frozenset(rows), at=now)
 
 
 def owners(source: ShopSource, relation: str, keys: Collection[Any]) -> Owners:

@@ -1,7 +1,7 @@
 """One writer at a time, by a row in the database: leases with fencing tokens.
 
-A holder that dies loses its lease when that runs out; a holder that was only slow finds out at its next write,
-because every write asks for the lease again inside its own transaction.
+A holder that dies loses its lease when that runs out, or to whoever asks next on its machine; a holder that was only slow
+finds out at its next write, because every write asks for the lease again inside its own transaction.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from segmentation.errors import LeaseLost, RefreshBusy
@@ -56,9 +56,30 @@ def _take(name: str) -> Held:
         if not Lease.objects.filter(name=name).exists():
             Lease.objects.bulk_create([Lease(name=name, expires_at=now)], ignore_conflicts=True)
         free = Lease.objects.filter(Q(holder="") | Q(expires_at__lt=now), name=name)
-        if not free.update(holder=holder, token=F("token") + 1, expires_at=now + TERM):
+        ours = {"holder": holder, "token": F("token") + 1, "expires_at": now + TERM}
+        if not free.update(**ours) and not _left_behind(name).update(**ours):
             raise RefreshBusy(f"another worker holds the lease {name}; try again when it is done")
         return Held(name, Lease.objects.values_list("token", flat=True).get(name=name))
+
+
+def _left_behind(name: str) -> QuerySet[Lease]:
+    """The lease, if a process of this machine holds it that is there no more: nobody need wait until it runs out."""
+    lease = Lease.objects.filter(name=name)
+    host, _, process = lease.values_list("holder", flat=True).get().rpartition(":")
+    is_dead = host == socket.gethostname() and process.isdecimal() and not _is_there(int(process))
+    return lease.filter(holder=f"{host}:{process}") if is_dead else lease.none()
+
+
+def _is_there(process: int) -> bool:
+    if os.name != "posix":  # elsewhere the question ends the process
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _clock() -> datetime:

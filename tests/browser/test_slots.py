@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -101,3 +102,12 @@ def test_without_scripts_there_is_the_default_and_no_popup(shop: str, browser: B
     expect(page.locator("[data-rg-slot=hero] h2")).to_have_text("For all")
     expect(page.locator("dialog")).to_be_hidden()
     context.close()
+
+
+def test_what_a_page_has_at_hand_is_sent_with_its_slots(shop: str, page: Page) -> None:
+    make_slot("more").variants.update(strategy="trending")
+    publisher.forget()
+    with page.expect_request("**/personal/slots/**") as sent:
+        page.goto(f"{shop}/at/hero,more/?product=7&basket=8&basket=9&query=red+lamp")
+    asked = parse_qs(urlsplit(sent.value.url).query)
+    assert asked["slot"] == ["hero", "more?product=7&basket=8,9&query=red+lamp"]

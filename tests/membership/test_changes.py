@@ -12,6 +12,7 @@ from segmentation.membership import define, refresh
 from segmentation.membership.changes import PROFILE, follow, keys_of_owners, owners
 from segmentation.models import JournalEntry, Membership, Profile
 from segmentation.models.batch import BATCH
+from segmentation.signals import people_changed
 from shopdemo.shop.models import Order, Product, User
 from shopdemo.source import DemoSource
 from tests.cast import NOW, add_line, ago, give_refund, key_of, keys_of, members, place_order, profile_of
@@ -279,3 +280,41 @@ def test_thousands_of_notices(db):
 
     follow([("orders", str(one.pk)) for one in orders], now=LATER)
     assert Membership.objects.count() == BATCH + 1
+
+
+# Whoever wants to know is told.
+
+
+@pytest.fixture
+def told():
+    heard = []
+
+    def hear(sender, **said):
+        said.pop("signal")
+        heard.append(said)
+
+    people_changed.connect(hear)
+    yield heard
+    people_changed.disconnect(hear)
+
+
+def test_whose_rows_changed_is_told(segments, told):
+    follow([("orders", order("A1")), ("orders", order("D1"))], now=LATER)
+    pks = [profile_of(one).pk for one in (User.objects.get(first_name="Alice"), "dan@guest.test")]
+    assert [(sorted(one["profiles"]), one["relations"], one["at"]) for one in told] == [(sorted(pks), {"orders"}, LATER)]
+
+
+def test_nothing_is_told_of_rows_that_are_nobodys(segments, told):
+    follow([("orders", "999999")], now=LATER)
+    assert told == []
+
+
+def test_a_listener_that_fails_harms_nothing(segments):
+    def fail(**said):
+        raise ZeroDivisionError
+
+    people_changed.connect(fail)
+    try:
+        follow([("orders", order("A1"))], now=LATER)
+    finally:
+        people_changed.disconnect(fail)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -117,3 +118,23 @@ def test_a_lease_costs_few_queries(django_assert_num_queries):
         pass
     with django_assert_num_queries(6), hold(NAME):  # a savepoint, the row, the take, its token; the giving back
         pass
+
+
+def hold_as(holder: str) -> None:
+    Lease.objects.update_or_create(name=NAME, defaults={"holder": holder, "expires_at": timezone.now() + TERM})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes cannot be asked for elsewhere")
+def test_a_lease_of_a_process_that_is_gone_is_taken_over():
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    hold_as(f"{socket.gethostname()}:{ended.pid}")
+    with hold(NAME) as held:
+        assert held.token == 1
+
+
+@pytest.mark.parametrize("holder", [f"{socket.gethostname()}:{os.getppid()}", "elsewhere:1", f"{socket.gethostname()}:none"])
+def test_a_lease_of_a_process_that_may_be_there_is_not(holder):
+    hold_as(holder)
+    with pytest.raises(RefreshBusy), hold(NAME):
+        pytest.fail("two hold it")

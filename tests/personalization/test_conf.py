@@ -17,6 +17,7 @@ from personalization.conf import conf
         ("currencies", ("PLN",)),
         ("languages", ("en", "pl")),
         ("bots", {}),
+        ("shown_days", 400),
     ],
 )
 @pytest.mark.parametrize("written", [{}, None, [], "COUNTRY"])

@@ -277,3 +277,14 @@ def test_a_bot_and_a_stranger_looked_at_nothing(browser, django_assert_num_queri
     view_all(browser, 1)
     with django_assert_num_queries(0):
         assert viewed(browser) == ()
+
+
+def test_what_a_fragment_looks_up_the_visit_remembers(agreed, django_assert_num_queries):
+    view_all(agreed, 1)
+    del agreed.cookies["rg_visit"]
+    agreed.get("/vip/")
+    fetch = {"Sec-Fetch-Dest": "empty"}
+    with reading(1):
+        assert text(agreed.get("/fact/viewed/", headers=fetch)) == "('1',)"
+    with django_assert_num_queries(0):
+        assert text(agreed.get("/fact/viewed/", headers=fetch)) == "('1',)"

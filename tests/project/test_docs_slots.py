@@ -31,7 +31,7 @@ def test_the_token_table_is_the_one_in_the_code() -> None:
 
 def test_every_filter_and_part_of_a_product_is_told() -> None:
     assert ", ".join(f"`{name}`" for name in FILTERS).replace("`strip`, ", "`strip`,\n") in PAGE
-    assert re.findall(r"`(?:product\.)?(id|title|price|url|image)`", PAGE) == list(PRODUCT_PARTS)
+    assert re.findall(r"`(?:product\.)?(id|title|price|url|image|reason|place)`", PAGE) == list(PRODUCT_PARTS)
 
 
 def test_the_loader_is_as_small_as_it_says() -> None:

@@ -32,7 +32,8 @@ def reasons(scorers: Sequence[Scorer], people: NDArray[np.int64], lists: NDArray
     place = np.full(len(people), 0, np.int64)
     place[told] = np.arange(len(told))
     is_loudest = said == loudest[place[rows]]
-    item = np.where(is_loudest, spoken.indices[:, None], np.iinfo(np.int64).max)
+    # Indices are narrower than that; what is not loudest must come after them all.
+    item = np.where(is_loudest, spoken.indices[:, None].astype(np.int64), np.iinfo(np.int64).max)
     chosen = np.minimum.reduceat(item, starts, axis=0)
     found[told] = np.where((loudest > 0) & (lists[told] >= 0), chosen, -1)
     return found

@@ -2,10 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from personalization.errors import NothingToLearn
 from personalization.recommend.learning.described import Described
-from segmentation.store.purchases import Purchases
+from personalization.recommend.product import Product, Products, read_products
+from segmentation.profiles import sync
+from segmentation.sources import active_source
+from segmentation.store import Purchases, read_purchases
 
 
-def read_shop() -> tuple[Purchases, dict[str, Described]]:
-    """All purchases of the active source, and its products; two or three queries. Raises SourceError, NothingToLearn."""
-    raise NotImplementedError
+class ShopRead(NamedTuple):
+    """What a training reads. `products` are all that the shop has today, none where its source has no products."""
+
+    purchases: Purchases
+    products: Products
+
+    @property
+    def described(self) -> dict[str, Described]:
+        """The products as models are told of them."""
+        return described(self.products)
+
+    def has(self, product: str) -> bool:
+        """Whether the shop has the product still; where it says nothing of products, it has all."""
+        return not self.products or product in self.products
+
+
+def read_shop(*, now: datetime) -> ShopRead:
+    """All purchases of the active source, and its products: a query a relation, once profiles are in step with the shop.
+
+    Raises SourceError, and NothingToLearn where nobody whom we know has bought anything.
+    """
+    sync(now=now)
+    purchases = read_purchases(active_source())
+    if not len(purchases):
+        raise NothingToLearn(_("there is nothing to learn from: no line of an order names a customer and a product"))
+    return ShopRead(purchases, read_products())
+
+
+def described(products: Mapping[str, Product]) -> dict[str, Described]:
+    """Words and prices of products."""
+    return {
+        product.id: Described(product.title, product.category, product.brand, _price(product.price))
+        for product in products.values()
+    }
+
+
+def _price(price: Any) -> float | None:
+    try:
+        return None if price is None else float(price)
+    except (TypeError, ValueError):
+        return None

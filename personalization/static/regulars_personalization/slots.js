@@ -23,7 +23,7 @@
     const slots = [...document.querySelectorAll("[data-rg-slot]")];
     const hasKeys = document.querySelector("[data-rg-keyed]");
     if (!slots.length && !hasKeys) return;
-    const query = new URLSearchParams(slots.map((slot) => ["slot", slot.dataset.rgSlot]));
+    const query = new URLSearchParams(slots.map(({ dataset: { rgSlot, rgAt } }) => ["slot", rgAt ? `${rgSlot}?${rgAt}` : rgSlot]));
     query.append("language", document.documentElement.lang);
     const response = await fetch(`${script.dataset.rgSlots}?${query}`, {
       credentials: "same-origin",

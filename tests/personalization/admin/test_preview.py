@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from personalization.models import Slot
-from segmentation.models import Segment
+from personalization.models import ShownList, Slot
+from personalization.recommend.keys import person_key
+from segmentation.models import Profile, Segment
+from segmentation.profiles import user_key
 from segmentation.testing import make_segment, refresh_now
-from shopdemo.shop.models import User
+from shopdemo.shop.models import Category, Product, User
 from tests.personalization.admin.conftest import url
 from tests.personalization.content.making import make_slot, make_variant
+from tests.personalization.recommend.making import make_version, of_everyone, of_product, row
 
 SUMMER_NOON = {"moment_0": "2026-06-01", "moment_1": "12:00"}
 
@@ -94,3 +97,46 @@ def test_what_cannot_be_shown_is_told(admin: Client, slot: Slot) -> None:
     make_variant(slot, "odd", priority=50, heading="{{ nothing")
     context = asked(admin, slot)
     assert context["failure"] == "It cannot be shown: “{{” is not closed by “}}”."
+
+
+@pytest.fixture
+def recommending(people: None) -> Slot:
+    """A slot with recommendations alone: Alice is to be shown the lamp, everyone the vase, with the lamp goes the mug."""
+    lamps = Category.objects.create(name="Lamps", slug="lamps")
+    for code in ("Lamp", "Vase", "Mug"):
+        Product.objects.create(code=code, title=code, category=lamps, price="5.00", stock=9)
+    lamp, vase, mug = (str(Product.objects.get(code=code).pk) for code in ("Lamp", "Vase", "Mug"))
+    alice = user_key(User.objects.get(email="alice@shop.test").pk)
+    make_version(
+        {person_key(alice): row(next=[lamp]), **of_everyone(trending=[vase], best=[vase]), **of_product(lamp, together=[mug])}
+    )
+    slot = make_slot("more")
+    make_variant(slot, "own", strategy="for_you", limit=1, heading="", countries=["FR"])
+    make_variant(slot, "with", strategy="cross_sell", limit=1, heading="", countries=["PL"])
+    make_variant(slot, "seen", strategy="recently_viewed", limit=1, heading="", countries=["DE"])
+    return slot
+
+
+def test_recommendations_are_those_of_the_customer(admin: Client, recommending: Slot) -> None:
+    refresh_now()
+    assert "Lamp" in asked(admin, recommending, country="FR", person="alice@shop.test")["html"]
+    html = asked(admin, recommending, country="FR")["html"]
+    assert "Vase" in html
+    assert "Lamp" not in html
+    Profile.objects.update(profiling=False)
+    assert "Vase" in asked(admin, recommending, country="FR", person="alice@shop.test")["html"]
+    assert not ShownList.objects.exists()
+
+
+def test_a_cart_can_be_made_up(admin: Client, recommending: Slot) -> None:
+    lamp = Product.objects.get(code="Lamp")
+    html = asked(admin, recommending, country="PL", basket=str(lamp.pk))["html"]
+    assert "Mug" in html
+    assert "Vase" not in html
+
+
+def test_nothing_to_recommend_is_told(admin: Client, recommending: Slot) -> None:
+    context = asked(admin, recommending, country="DE")
+    assert context["failure"] == "Nothing is recommended to them, and nothing else is there."
+    lamp = Product.objects.get(code="Lamp")
+    assert "Lamp" in asked(admin, recommending, country="DE", viewed=f"{lamp.pk}")["html"]

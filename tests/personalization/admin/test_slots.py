@@ -87,3 +87,13 @@ def test_who_may_not_look_sees_nothing(staff: Callable[..., Client]) -> None:
     assert browser.get(url("slot_where")).status_code == 200
     assert browser.get(url("slot_preview", slot.pk)).status_code == 403
     assert staff("preview_slot").get(url("slot_preview", slot.pk)).status_code == 403
+
+
+def test_what_a_variant_recommends_is_told(admin: Client) -> None:
+    make_variant(make_slot(), "own", strategy="for_you", countries=["FR"])
+    make_variant(make_slot("shared", mode="variant"), "own", strategy="for_you", countries=["FR"])
+    make_variant(make_slot("old"), "own", strategy="gone", countries=["FR"])
+    page = admin.get(url("slot_where")).content.decode()
+    assert page.count("Recommends: For you") == 2
+    assert page.count("Visitors share a page in this mode, so its recommendations go by nobody.") == 1
+    assert page.count("There is no strategy “gone”: it recommends nothing.") == 1

@@ -13,7 +13,7 @@ from segmentation.models import Segment
 from segmentation.testing import make_segment
 from shopdemo.shop.models import Category, Product
 from tests.admin.conftest import form_of
-from tests.personalization.admin.conftest import url, variant_form
+from tests.personalization.admin.conftest import slot_form, url, variant_form
 from tests.personalization.content.making import make_slot, make_variant
 
 Problems = Callable[..., dict[str, list[str]]]
@@ -185,3 +185,39 @@ def test_the_list_takes_no_query_a_row(admin: Client, slot: Slot, django_assert_
         make_variant(slot, f"v{number}")
     with django_assert_max_num_queries(7):
         assert admin.get(url("variant_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("strategy", ["for_you", "recently_viewed", "trending_country", "cross_sell"])
+def test_recommendations_that_go_by_who_looks_are_refused_where_visitors_share_a_page(problems: Problems, strategy: str) -> None:
+    shared = make_slot("shared", mode="variant")
+    (said,) = problems(shared, strategy=strategy)["strategy"]
+    assert said.startswith("In mode “variant” visitors share a page, so it cannot show “")
+    assert problems(shared, strategy="trending") == {}
+    assert problems(make_slot("own", mode="inline"), strategy=strategy) == {}
+
+
+def test_a_mode_that_recommendations_of_a_slot_do_not_allow_is_refused(admin: Client, slot: Slot) -> None:
+    make_variant(slot, "own", strategy="for_you", state="draft")
+    make_variant(slot, "all", strategy="trending")
+    response = admin.post(url("slot_change", slot.pk), slot_form(mode="variant"))
+    (said,) = response.context["adminform"].form.errors["mode"]
+    assert said.endswith("and these variants say something personal: Own")
+
+
+def test_recommendations_are_chosen_by_name(admin: Client, slot: Slot, problems: Problems) -> None:
+    page = admin.get(url("variant_add")).content.decode()
+    assert '<option value="for_you">For you</option>' in page
+    assert '<option value="" selected>---------</option>' in page
+    assert problems(slot, heading="", strategy="for_you") == {}
+    assert "Select a valid choice" in problems(slot, strategy="nonsense")["strategy"][0]
+    assert list(problems(slot, limit=25)) == ["limit"]
+    assert list(problems(slot, limit=0)) == ["limit"]
+
+
+@pytest.mark.parametrize(("sent", "stored"), [({}, 4), ({"limit": ""}, 4), ({"limit": 12}, 12)])
+def test_a_strategy_and_how_many_are_kept_and_shown(admin: Client, slot: Slot, sent: Any, stored: int) -> None:
+    assert admin.post(url("variant_add"), variant_form(slot, strategy="trending", **sent)).status_code == 302
+    made = Variant.objects.get(slug="autumn")
+    assert (made.strategy, made.limit) == ("trending", stored)
+    (shown,) = published().slots["hero"].variants
+    assert (shown.content.strategy, shown.content.limit) == ("trending", stored)

@@ -22,6 +22,19 @@ def page(request: HttpRequest, slugs: str) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(PAGE).render({"slugs": slugs.split(",")}, request))
 
 
+AT_HAND = (
+    "{% load personalization %}{% slot_assets %}{% for slug in slugs %}"
+    "{% slot slug product=product basket=basket query=query missing=missing %}{% endfor %}"
+)
+
+
+def page_at(request: HttpRequest, slugs: str) -> HttpResponse:
+    """A page with these slots, which says what it has at hand."""
+    said = {"product": request.GET.get("product"), "basket": request.GET.getlist("basket"), "query": request.GET.get("query")}
+    context = {"slugs": slugs.split(","), **said, "missing": request.GET.get("missing")}
+    return HttpResponse(engines["django"].from_string(AT_HAND).render(context, request))
+
+
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The demo shop's own page leads to pages that are not here."""
     return HttpResponse(status=404)
@@ -33,6 +46,9 @@ own = [*urls.urlpatterns, path("why/<slug:slot>/", page, name="why")]
 
 urlpatterns = [
     path("page/<str:slugs>/", page),
+    path("at/<str:slugs>/", page_at),
+    path("at/public/<str:slugs>/", cache_control(public=True, max_age=60)(page_at)),
+    path("at/cached/<str:slugs>/", cache_page(60)(page_at)),
     path("public/<str:slugs>/", public),
     path("shared/<str:slugs>/", cache_control(s_maxage=60)(page)),
     path("cached/<str:slugs>/", cache_page(60)(page)),

@@ -1,0 +1,167 @@
+"""What the owner wants recommended, or not: pins, boosts and exclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from personalization.admin.charts import STYLES
+from personalization.admin.links import page
+from personalization.admin.merchandising_form import MerchandisingForm
+from personalization.admin.recommendation_preview import name_of
+from personalization.admin.ways import PREVIEW, ways
+from personalization.conf import conf
+from personalization.models import MerchandisingRule
+from personalization.recommend.shelf import shelf
+from segmentation.admin.figures import NOT_KNOWN
+
+Action, Kind = MerchandisingRule.Action, MerchandisingRule.Kind
+
+STANDING = {
+    "holds": pgettext_lazy("rule", "holds"),
+    "waits": pgettext_lazy("rule", "waits for its day"),
+    "over": pgettext_lazy("rule", "over"),
+    "off": pgettext_lazy("rule", "switched off"),
+}
+"""Whether a rule does anything at a moment."""
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """By whether it does anything now."""
+
+    title = gettext_lazy("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
+        """All of them."""
+        return list(STANDING.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the chosen one."""
+        now = timezone.now()
+        over, waits = Q(ends_at__lte=now), Q(starts_at__gt=now)
+        asked = {
+            "holds": Q(is_active=True) & (Q(ends_at=None) | Q(ends_at__gt=now)) & (Q(starts_at=None) | Q(starts_at__lte=now)),
+            "waits": Q(is_active=True) & waits & ~Q(pk__in=queryset.filter(over)),
+            "over": Q(is_active=True) & over,
+            "off": Q(is_active=False),
+        }
+        return queryset.filter(asked[value]) if (value := self.value()) in asked else queryset
+
+
+@admin.register(MerchandisingRule)
+class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The shop's rules. Saving one changes what pages recommend at once."""
+
+    form = MerchandisingForm
+    list_display = ("what_shown", "action", "strategy_shown", "where_shown", "how_shown", "starts_at", "ends_at", "standing")
+    list_display_links = ("what_shown",)
+    list_filter = (StandingFilter, "action", "kind", "is_active")
+    search_fields = ("value", "on_product")
+    actions = ("switch_on", "switch_off")
+    show_facets = admin.ShowFacets.NEVER
+
+    class Media:
+        css = {"all": STYLES}
+
+    fieldsets = [
+        (None, {"fields": ("action", "kind", "value", "position", "factor")}),
+        (gettext_lazy("Where"), {"fields": ("strategy", "on_product")}),
+        (gettext_lazy("When"), {"fields": ("starts_at", "ends_at", "is_active")}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MerchandisingRule]:
+        """The shop's own."""
+        rows: QuerySet[MerchandisingRule] = super().get_queryset(request)
+        return rows.filter(shop=conf.shop)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """With the ways to the other pages; the titles of all products of the page are read at once."""
+        response = super().changelist_view(request, {"ways": ways(request), **(extra_context or {})})
+        changes = (getattr(response, "context_data", None) or {}).get("cl")
+        if changes is not None:
+            rules = list(changes.result_list)
+            named = [*(rule.value for rule in rules if rule.kind == Kind.PRODUCT), *(rule.on_product for rule in rules)]
+            shelf.products(filter(None, named))
+        return response
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """With the way to what it does."""
+        rule = kwargs.get("obj")
+        if rule is not None and request.user.has_perm(PREVIEW):
+            context["preview_url"] = _preview_of(rule)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.action(description=gettext_lazy("Switch on"), permissions=["change"])
+    def switch_on(self, request: HttpRequest, rules: QuerySet[MerchandisingRule]) -> None:
+        """Those chosen hold, as far as their dates let them."""
+        self._switch(request, rules, is_active=True)
+
+    @admin.action(description=gettext_lazy("Switch off"), permissions=["change"])
+    def switch_off(self, request: HttpRequest, rules: QuerySet[MerchandisingRule]) -> None:
+        """Those chosen do nothing."""
+        self._switch(request, rules, is_active=False)
+
+    def _switch(self, request: HttpRequest, rules: QuerySet[MerchandisingRule], *, is_active: bool) -> None:
+        # One by one: whoever remembers rules hears of each that is saved.
+        for rule in rules.exclude(is_active=is_active):
+            rule.is_active = is_active
+            rule.save(update_fields=["is_active"])
+            self.log_change(request, rule, _("Switched on.") if is_active else _("Switched off."))
+
+    @admin.display(description=gettext_lazy("which"), ordering="value")
+    def what_shown(self, rule: MerchandisingRule) -> str:
+        """By title."""
+        return title_of(rule.value) if rule.kind == Kind.PRODUCT else f"{rule.get_kind_display()}: {rule.value}"
+
+    @admin.display(description=gettext_lazy("strategy"), ordering="strategy")
+    def strategy_shown(self, rule: MerchandisingRule) -> str:
+        """By name."""
+        return name_of(rule.strategy) if rule.strategy else _("all")
+
+    @admin.display(description=gettext_lazy("on the page of"), ordering="on_product")
+    def where_shown(self, rule: MerchandisingRule) -> str:
+        """By title."""
+        return title_of(rule.on_product) if rule.on_product else NOT_KNOWN
+
+    @admin.display(description=gettext_lazy("how"))
+    def how_shown(self, rule: MerchandisingRule) -> str:
+        """The place of a pin, the factor of a boost."""
+        if rule.action == Action.PIN:
+            return _("place %(place)s") % {"place": rule.position}
+        return f"\u00d7 {rule.factor.normalize():f}" if rule.action == Action.BOOST else NOT_KNOWN
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, rule: MerchandisingRule) -> str:
+        """Whether it does anything now."""
+        name = standing_of(rule)
+        return format_html('<span class="regulars-{}">{}</span>', name, STANDING[name])
+
+
+def standing_of(rule: MerchandisingRule) -> str:
+    """A key of STANDING, as of now."""
+    now = timezone.now()
+    if not rule.is_active:
+        return "off"
+    if rule.ends_at is not None and rule.ends_at <= now:
+        return "over"
+    return "waits" if rule.starts_at is not None and rule.starts_at > now else "holds"
+
+
+def title_of(product: str) -> str:
+    """The title, and the id where the shop does not have it any more."""
+    found = shelf.products([product])
+    return found[0].title if found else _("%(product)s (not in the shop)") % {"product": product}
+
+
+def _preview_of(rule: MerchandisingRule) -> str:
+    asked = {"strategy": rule.strategy or "for_you", "products": rule.on_product}
+    return page("preview_recommendations", **{name: value for name, value in asked.items() if value})

@@ -1,0 +1,145 @@
+"""What a version of the recommender was made from and how well it does, as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.template.defaultfilters import date
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from personalization.admin.charts import score_text
+from personalization.admin.loose import number, part, rows, text
+from personalization.admin.measured import NDCG, TASKS
+from segmentation.admin.figures import NOT_KNOWN, count_text
+from segmentation.admin.tables import Table
+
+
+class Fact(NamedTuple):
+    """A figure with what it is, and a word more."""
+
+    label: str
+    value: str
+    more: str = ""
+
+
+def report_of(card: Any) -> Mapping[str, Any]:
+    """The evaluation that a card holds."""
+    return part(card, "report") or part(card)
+
+
+def score_of(card: Any, task: str) -> float | None:
+    """NDCG@10 of what is served."""
+    return number(report_of(card), "tasks", task, NDCG)
+
+
+def facts(card: Any) -> list[Fact]:
+    """What it learned from."""
+    data = part(card, "data")
+    counts = [(_("People"), "people"), (_("Products"), "products"), (_("Orders"), "orders"), (_("Lines of orders"), "lines")]
+    span = " \u2013 ".join(filter(None, (_day(data.get("from")), _day(data.get("until")))))
+    return [
+        *(Fact(label, count(data, name)) for label, name in counts),
+        Fact(_("Ordered"), span or NOT_KNOWN),
+        Fact(_("Left out"), count(data, "left_out"), _("lines of nobody, or of what is no product")),
+    ]
+
+
+def count(data: Any, *path: str) -> str:
+    """The count at that path."""
+    found = number(data, *path)
+    return NOT_KNOWN if found is None else count_text(int(found))
+
+
+def _day(moment: Any) -> str:
+    """Of seconds since 1970, or of an ISO date."""
+    try:
+        read = datetime.fromtimestamp(moment, UTC) if isinstance(moment, int | float) else datetime.fromisoformat(moment)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return ""
+    return date(localtime(read) if read.tzinfo else read, "DATE_FORMAT")
+
+
+DAY = 86_400
+
+PARTS: Mapping[str, str | Promise] = {
+    "frequency": gettext_lazy("what they bought before"),
+    "popularity": gettext_lazy("what is popular"),
+    "ease": gettext_lazy("what goes with all that they bought (EASE)"),
+    "alike": gettext_lazy("what was bought by the same people"),
+    "basket_ease": gettext_lazy("what goes with the whole basket (EASE)"),
+    "basket_alike": gettext_lazy("what lies in the same baskets"),
+}
+"""What a model of a blend goes by; others go by their names."""
+
+TRIED = 8
+"""So many of what was tried are listed, of each task."""
+
+
+def settings_table(card: Any) -> Table:
+    """What was chosen for each task, in words."""
+    settings = part(_choice(card), "settings")
+    lines = [(task, one) for task, said in settings.items() for one in rows(said, "parts")]
+    cells = [(task_name(task), str(PARTS.get(text(one, "model"), text(one, "model"))), _parameters(one)) for task, one in lines]
+    headings = (_("Task"), _("Goes by"), _("How"))
+    note = _(
+        "Several together are blended in equal parts. They did best on the last part of the orders, learned from those before."
+    )
+    return Table("settings", _("Settings chosen"), headings, cells, note=note)
+
+
+def tried_table(card: Any) -> Table:
+    """What the best of those did that were tried."""
+    tried = {task: part(_choice(card), "tried", task) for task in part(_choice(card), "tried")}
+    cells = [
+        (task_name(task), name.replace("_", " "), score_text(number(scores, name)))
+        for task, scores in tried.items()
+        for name in _best(scores)
+    ]
+    note = _("Scores of the choosing are lower than those of the test where there was less to learn from.")
+    return Table("tried", _("What was tried"), (_("Task"), _("Models"), "NDCG@10"), cells, note=note, is_folded=True)
+
+
+def _best(scores: Mapping[str, Any]) -> list[str]:
+    return sorted(scores, key=lambda name: -(number(scores, name) or 0))[:TRIED]
+
+
+def task_name(task: str) -> str:
+    """As the owner knows it."""
+    return str(TASKS[task].name) if task in TASKS else task
+
+
+def _choice(card: Any) -> Mapping[str, Any]:
+    return part(card, "choice") or part(report_of(card), "choice")
+
+
+def _parameters(one: Mapping[str, Any]) -> str:
+    told = (_parameter(name, value) for name, value in one.items() if name != "model" and value is not None)
+    return ", ".join(told) or NOT_KNOWN
+
+
+def _parameter(name: str, value: Any) -> str:
+    found = number({"value": value}, "value")
+    if name == "half_life" and found is not None:
+        return _("counts for half after %(days)s days") % {"days": count_text(max(round(found / DAY), 1))}
+    return f"{name.replace('_', ' ')} {value if found is None else _short(found)}"
+
+
+def _short(value: float) -> str:
+    return count_text(int(value)) if value == int(value) else score_text(value)
+
+
+def cost_table(card: Any) -> Table:
+    """Sizes and seconds of each step."""
+    seconds = [(str(name).replace("_", " "), _seconds(part(card, "seconds"), name)) for name in part(card, "seconds")]
+    sizes = [(str(name).replace("_", " "), count(card, "sizes", name)) for name in part(card, "sizes")]
+    return Table("cost", _("Sizes and seconds"), (_("What"), _("How much")), [*sizes, *seconds], empty=NOT_KNOWN, is_folded=True)
+
+
+def _seconds(data: Any, name: str) -> str:
+    found = number(data, name)
+    return NOT_KNOWN if found is None else _("%(seconds)s s") % {"seconds": score_text(found)}

@@ -1,0 +1,46 @@
+"""Old versions and their lists go, a few rows at a time."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from personalization.conf import conf
+from personalization.models import RecommendationList, RecommenderVersion, ShownList
+
+State = RecommenderVersion.State
+
+DELETED = 500
+"""Rows a statement."""
+
+
+def prune(*, keep: int) -> int:
+    """Delete all that is older than the last `keep` versions that can be served, in short transactions; how many.
+
+    The active one stays, however old, and counts as one of them.
+    """
+    versions = RecommenderVersion.objects.filter(shop=conf.shop)
+    spare = versions.filter(state__in=[State.READY, State.REFUSED]).order_by("-number").values_list("number", flat=True)
+    kept = list(spare[: max(keep - 1, 0)])
+    if len(kept) < keep - 1:
+        return 0
+    oldest = min(kept, default=versions.filter(state=State.ACTIVE).values_list("number", flat=True).first() or 0)
+    gone = list(versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).order_by("number"))
+    for version in gone:
+        delete_lists(version)
+        _forget_in(version)
+        version.delete()
+    return len(gone)
+
+
+def delete_lists(version: RecommenderVersion) -> None:
+    """All that it has, in short transactions."""
+    lists = RecommendationList.objects.filter(version=version).order_by("pk")
+    while some := list(lists.values_list("pk", flat=True)[:DELETED]):
+        RecommendationList.objects.filter(pk__in=some).delete()
+
+
+def _forget_in(version: RecommenderVersion) -> None:
+    """Lists that were shown lose the version they came from."""
+    shown: QuerySet[ShownList] = ShownList.objects.filter(version=version)
+    while some := list(shown.values_list("pk", flat=True)[:DELETED]):
+        ShownList.objects.filter(pk__in=some).update(version=None)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from personalization.models import RecommendationList, RecommenderVersion, ShownList
+from personalization.recommend.training import pruning
+from personalization.recommend.training.pruning import delete_lists, prune
+from tests.cast import NOW
+
+State = RecommenderVersion.State
+
+
+def numbers() -> list[int]:
+    return sorted(RecommenderVersion.objects.values_list("number", flat=True))
+
+
+def test_the_last_ones_stay_and_the_active_one_however_old(version):
+    version(1, State.READY)
+    version(2, State.ACTIVE)
+    version(3, State.READY)
+    version(4, State.FAILED)
+    version(5, State.REFUSED)
+    version(6, State.READY)
+    version(7, State.TRAINING)
+    version(1, State.READY, shop="second")
+
+    assert prune(keep=3) == 3
+    assert numbers() == [1, 2, 5, 6, 7]
+    assert RecommenderVersion.objects.get(number=1).shop == "second"
+
+
+def test_nothing_goes_while_there_are_fewer(version):
+    version(1, State.FAILED)
+    version(2, State.ACTIVE)
+    version(3, State.READY)
+    assert prune(keep=3) == 0
+    assert numbers() == [1, 2, 3]
+
+
+def test_the_active_one_alone(version):
+    for number, state in enumerate([State.READY, State.ACTIVE, State.READY], 1):
+        version(number, state)
+    assert prune(keep=1) == 1
+    assert numbers() == [2, 3]
+
+
+def test_what_was_shown_stays_and_loses_its_version(version):
+    old = version(1, State.READY)
+    ShownList.objects.create(at=NOW, strategy="for_you", version=old)
+    version(2, State.READY)
+    version(3, State.ACTIVE)
+    prune(keep=2)
+    assert ShownList.objects.get().version is None
+
+
+def test_lists_go_a_few_at_a_time(version, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pruning, "DELETED", 2)
+    old, other = version(1), version(2, State.READY)
+    RecommendationList.objects.bulk_create(RecommendationList(version=old, key=str(key), packed="{}") for key in range(5))
+    RecommendationList.objects.create(version=other, key="a", packed="{}")
+    with CaptureQueriesContext(connection) as captured:
+        delete_lists(old)
+    assert [query["sql"].split()[0] for query in captured].count("DELETE") == 3
+    assert RecommendationList.objects.get().version == other
