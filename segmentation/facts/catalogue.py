@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from segmentation.facts.custom import REGISTRY, CustomFact
@@ -50,6 +50,10 @@ class Catalogue:
         relation, _, column = name.partition(".")
         found = self.relations.get(relation)
         return found.columns.get(column) if found else self.attributes.get(name)
+
+    def meant(self, name: str) -> Iterable[str]:
+        """Facts of the person that a name may have been meant to be that there is none of."""
+        return self.attributes.meant(name) if isinstance(self.attributes, Attributes) else self.attributes
 
     def __iter__(self) -> Iterator[tuple[str, Fact]]:
         """(full name, fact) of every fact, in the order of the source."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
@@ -70,6 +70,10 @@ class Attributes(Mapping[str, Fact]):
 
     def __iter__(self) -> Iterator[str]:
         return chain(self._facts, self._scores)
+
+    def meant(self, name: str) -> Iterable[str]:
+        """What a name that there is none of may have been meant to be: a score, or a fact that is none."""
+        return self._scores if name.startswith(PREFIX) else self._facts
 
     def __len__(self) -> int:
         return len(self._facts) + len(self._scores)

@@ -64,9 +64,11 @@ def test_scores_are_looked_for_once_and_only_where_one_is_named():
     assert facts["customer.age"].name == "customer.age"
     assert facts.get("customer.none") is None
     assert "scored" not in facts
+    assert list(facts.meant("customer.agee")) == ["customer.age"]
     assert asked.times == 0
     assert facts["score.clv"].name == "score.clv"
     assert facts.get("score.none") is None
+    assert list(facts.meant("score.clw")) == ["score.clv"]
     assert list(facts) == ["customer.age", "score.clv"]
     assert len(facts) == 2
     assert asked.times == 1

@@ -230,7 +230,7 @@ class _Binder:
             return self.notes.wrong(path, template, name=name, relation=relation)
         if reason := self._catalogue.unasked.get(name):
             return self.notes.wrong(path, UNASKED[reason], name=name)
-        return self.notes.unknown(path, "unknown fact %(name)s", name, self._catalogue.attributes)
+        return self.notes.unknown(path, "unknown fact %(name)s", name, self._catalogue.meant(name))
 
     def _term(self, leaf: Behaviour | Rank, path: str) -> Term | None:
         measure = str(leaf.measure)
