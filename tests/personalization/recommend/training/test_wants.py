@@ -12,6 +12,7 @@ from personalization.models import RecommendationList, RecommenderVersion
 from personalization.recommend.keys import country_key, person_key
 from personalization.recommend.listed import LISTED, Listed, Part
 from personalization.recommend.lists import write_lists
+from personalization.recommend.product import read_products
 from personalization.recommend.training import wants as module
 from personalization.recommend.training.wants import (
     Audience,
@@ -56,6 +57,11 @@ def put(version, person, *new, other=()):
     """A person's lists."""
     lists = {Part.NEW: [Listed(one, 0.5) for one in new], Part.NEXT: [Listed(one) for one in other]}
     write_lists(version, [(person_key(key_of(person)), lists)])
+
+
+def titled(product):
+    """As the shop calls it."""
+    return read_products([product])[product].title
 
 
 def scores(product):
@@ -166,9 +172,10 @@ def test_without_a_version_nothing_is_written(bought):
 def test_an_audience_is_a_score_with_its_products_title(listed, alice, bob):
     *_, c = listed
 
-    assert make_audience(c, now=NOW) == Audience(c, "Thing C", 2)
+    title = titled(c)
+    assert make_audience(c, now=NOW) == Audience(c, title, 2)
     kind = ScoreKind.objects.get()
-    assert (kind.name, kind.label, kind.about, kind.written_at) == (f"wants_{c}", "Thing C", c, NOW)
+    assert (kind.name, kind.label, kind.about, kind.written_at) == (f"wants_{c}", title, c, NOW)
     assert audiences() == [c]
 
 
@@ -230,12 +237,14 @@ def test_a_title_that_changed_is_the_scores_and_a_product_that_is_gone_keeps_its
     *_, b, c = listed
     for product in (b, c):
         make_audience(product, now=NOW)
+    before = titled(b)
     type(goods[2]).objects.filter(pk=c).update(title="Better C")
     goods[1].order_lines.all().delete()
     goods[1].delete()
 
     refresh(now=LATER)
-    assert dict(ScoreKind.objects.values_list("about", "label")) == {b: "Thing B", c: "Better C"}
+    assert dict(ScoreKind.objects.values_list("about", "label")) == {b: before, c: titled(c)}
+    assert titled(c).casefold() == "better c"
 
 
 @pytest.mark.parametrize("fault", ["no version", "no shop"])
