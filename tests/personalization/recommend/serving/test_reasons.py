@@ -32,7 +32,7 @@ def test_a_reason_names_its_product_or_does_without(why: Why) -> None:
     [
         (Why.BECAUSE_BOUGHT, "1", "Because you bought Red <lamp> 100%"),
         (Why.TOGETHER, "1", "Often bought together with Red <lamp> 100%"),
-        (Why.TRENDING_COUNTRY, "FR", "Popular in France right now"),
+        (Why.TRENDING_COUNTRY, "FR", "Popular right now (France)"),
         (Why.SEARCHED, "%(about)s", "Bought by people who searched for “%(about)s”"),
         (Why.TRENDING_SEGMENT, "vip", "Popular with our friends"),
         (Why.TRENDING_SEGMENT, "cheapskates", "Popular with people like you"),
