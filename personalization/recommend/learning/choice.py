@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from personalization.recommend.learning.catalogue import catalogue_of
+from personalization.recommend.learning.catalogue import catalogue_for_people
 from personalization.recommend.learning.contest import Contest
 from personalization.recommend.learning.grid import DEFAULTS, families, spoken, trends
 from personalization.recommend.learning.history import History, history_of
@@ -48,7 +48,7 @@ def choose(purchases: Purchases, *, progress: Progress = quiet) -> Choice:
     if moment is None:
         return DEFAULT
     before = purchases.before(moment)
-    history = history_of(before, catalogue_of(before), moment)
+    history = history_of(before, catalogue_for_people(before), moment)
     most = min(max(MOST_CELLS // max(history.width, 1), FEWEST), MOST)
     questions = questions_of(history, purchases.since(moment), most)
     contests = {task: Contest(task, history, question) for task, question in questions.items() if len(question) >= LEAST_ASKED}
@@ -68,7 +68,7 @@ Found = Mapping[str, Mapping[str, Any]]
 
 
 def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
-    for family, settings in families(history.span)["new"].items():
+    for family, settings in families(history.span, history.people)["new"].items():
         champion = contest.best(settings)
         if family != "popularity":
             champion = contest.best([champion, *spoken(champion, history.span)])
@@ -79,7 +79,7 @@ def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
 
 def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
     """With the models that won for "new" among the others."""
-    for family, settings in families(history.span)["next"].items():
+    for family, settings in families(history.span, history.people)["next"].items():
         champion = contest.best(settings)
         if family == "popularity":
             popular = champion
@@ -93,7 +93,7 @@ def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
 
 
 def _basket(contest: Contest, history: History, found: Found) -> dict[str, Any]:
-    for settings in families(history.span)["basket"].values():
+    for settings in families(history.span, history.people)["basket"].values():
         champion = contest.best(settings)
         contest.enter(contest.best([champion, *trends(champion, history.span)]))
     return contest.won()

@@ -61,9 +61,12 @@ class Contest:
         picks: list[str] = []
         total, reached = np.zeros((len(self.question), self.history.width), np.float32), np.full(len(self.question), -1.0)
         while len(picks) < MOST_PICKS:
+            # The first twice is the first: it is picked again where others are beside it.
+            open_to = [name for name in self._champions if picks != [name]]
+            if not open_to:
+                break
             found = {
-                name: self._gains(total + scores, blended([*picks, name], only_new), only_new)
-                for name, scores in self._champions.items()
+                name: self._gains(total + self._champions[name], blended([*picks, name], only_new), only_new) for name in open_to
             }
             name = max(found, key=lambda name: found[name].mean())
             if not is_better(found[name], reached):

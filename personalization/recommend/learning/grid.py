@@ -16,6 +16,9 @@ SPOKEN = (1 / 2, 1 / 4)
 TRENDS = ((1 / 8, 0.5), (1 / 8, 1.0), (1 / 8, 1.5), (1 / 32, 0.5), (1 / 32, 1.0), (1 / 32, 1.5))
 """Half-lives and strengths."""
 
+MOST_FOR_TIFU = 200_000
+"""People past whom neighbours among people take too long."""
+
 DEFAULTS: Mapping[str, Sequence[Settings]] = {
     "next": ({"model": "frequency"}, {"model": "popularity"}),
     "new": ({"model": "ease", "penalty": 400.0},),
@@ -24,9 +27,9 @@ DEFAULTS: Mapping[str, Sequence[Settings]] = {
 """For a shop that is too young for a split."""
 
 
-def families(span: int) -> Mapping[str, Mapping[str, Sequence[Settings]]]:
+def families(span: int, people: int) -> Mapping[str, Mapping[str, Sequence[Settings]]]:
     """Task -> family -> the settings of its model, that which stands unless another is clearly better in front."""
-    return {
+    found: dict[str, dict[str, list[Settings]]] = {
         "new": {
             "ease": [{"model": "ease", "penalty": penalty} for penalty in (400.0, 100.0, 1600.0)],
             "alike": [{"model": "alike", "weighting": weighting} for weighting in ("tfidf", "cosine", "bm25")],
@@ -37,7 +40,9 @@ def families(span: int) -> Mapping[str, Mapping[str, Sequence[Settings]]]:
             "tifu": [
                 {"model": "tifu", "groups": groups, "within": 0.9, "between": between, "neighbours": 300, "own": own}
                 for groups, between, own in ((7, 0.7, 0.7), (7, 0.9, 0.9), (3, 0.9, 0.9))
-            ],
+            ]
+            if people <= MOST_FOR_TIFU
+            else [],
             "popularity": _lasting({"model": "popularity"}, POPULAR, span),
         },
         "basket": {
@@ -45,6 +50,7 @@ def families(span: int) -> Mapping[str, Mapping[str, Sequence[Settings]]]:
             "basket_alike": [{"model": "basket_alike", "weighting": weighting} for weighting in ("tfidf", "cosine", "bm25")],
         },
     }
+    return {task: {family: tried for family, tried in those.items() if tried} for task, those in found.items()}
 
 
 def spoken(settings: Settings, span: int) -> Sequence[Settings]:

@@ -10,9 +10,9 @@ import numpy as np
 
 from personalization.recommend.learning.ease import Ease
 from personalization.recommend.learning.history import History
-from personalization.recommend.learning.neighbours import alike
+from personalization.recommend.learning.neighbours import alike, similarity
 from personalization.recommend.learning.tifu import tifu
-from personalization.recommend.learning.weights import Scores, Weights
+from personalization.recommend.learning.weights import Scores, Table, Weights
 
 Scorer = Callable[[Any], Scores]
 """From what is asked, people's numbers or baskets (CSR), to a row of scores for each."""
@@ -74,6 +74,16 @@ def _spoken(history: History, half_life: float | None) -> Any:
     return history.bought if half_life is None else history.recency(half_life)
 
 
+def nearest(history: History, *, neighbours: int) -> Scorer:
+    """Cosine among the nearest alone, a product being nearest to itself: what most libraries call item-item."""
+    return Linear(history.bought, Table(similarity(history.bought, "cosine", neighbours, itself=True)))
+
+
+def nearest_by_baskets(history: History, *, neighbours: int) -> Scorer:
+    """The same by the baskets that products share."""
+    return Table(similarity(history.baskets, "cosine", neighbours)).scores
+
+
 def ease_of_baskets(history: History, *, penalty: float) -> Scorer:
     """EASE^R of what lies in which basket."""
     learner = history.kept("basket_ease", lambda: Ease(history.baskets))
@@ -91,6 +101,8 @@ MODELS: Mapping[str, Callable[..., Scorer]] = {
     "tifu": tifu,
     "ease": ease_of_people,
     "alike": alike_by_people,
+    "nearest": nearest,
+    "basket_nearest": nearest_by_baskets,
     "basket_ease": ease_of_baskets,
     "basket_alike": alike_by_baskets,
 }

@@ -32,23 +32,25 @@ def alike(matrix: Any, weighting: str) -> Weights:
     return Dense(similarity(matrix, weighting, neighbours=None).toarray())
 
 
-def similarity(matrix: Any, weighting: str, neighbours: int | None = NEIGHBOURS) -> Any:
-    """Products x products (CSR), 0 … 1 with cosine and TF-IDF; nothing on the diagonal.
+def similarity(matrix: Any, weighting: str, neighbours: int | None = NEIGHBOURS, *, itself: bool = False) -> Any:
+    """Products x products (CSR), 0 … 1 with cosine and TF-IDF; nothing on the diagonal but where a product speaks for itself.
 
     Of each product so many others that it speaks loudest for, and those as loud as the last of them.
     """
     counted = weighted(matrix, weighting)
     speakers, heard = (matrix if weighting == "bm25" else counted).T.tocsr().astype(np.float32), counted
     parts = [
-        _nearest((speakers[rows] @ heard).toarray(), rows.start, neighbours) for rows in blocks(matrix.shape[1], matrix.shape[1])
+        _nearest((speakers[rows] @ heard).toarray(), None if itself else rows.start, neighbours)
+        for rows in blocks(matrix.shape[1], matrix.shape[1])
     ]
     sparse = scipy_sparse()
     return sparse.vstack(parts, format="csr") if parts else sparse.csr_matrix((0, 0), dtype=np.float32)
 
 
-def _nearest(alike: NDArray[np.float32], start: int, neighbours: int | None) -> Any:
-    rows = np.arange(len(alike))
-    alike[rows, rows + start] = 0.0
+def _nearest(alike: NDArray[np.float32], start: int | None, neighbours: int | None) -> Any:
+    if start is not None:
+        rows = np.arange(len(alike))
+        alike[rows, rows + start] = 0.0
     if neighbours is not None and neighbours < alike.shape[1]:
         limits = -np.partition(-alike, neighbours - 1, axis=1)[:, neighbours - 1]
         alike[alike < limits[:, None]] = 0.0
