@@ -41,3 +41,15 @@ class NothingToLearn(PersonalizationError):
 
 class TrainingBusy(PersonalizationError):
     """Another worker trains a recommender already."""
+
+
+class UnknownProduct(PersonalizationError, LookupError):
+    """A product that the shop does not have."""
+
+    def __init__(self, product: str) -> None:
+        super().__init__(f'the shop has no product called "{product}"')
+        self.product = product
+
+
+class NotTrained(PersonalizationError):
+    """Something asked of a recommender that was never trained, or is not served yet."""

@@ -6,6 +6,7 @@ RegularsError
 ├── ConfigurationError              a setting that cannot work
 ├── SegmentError (ValueError)       something asked of a segment that it cannot do
 ├── MergeError (ValueError)         two profiles that cannot be one person
+├── ScoreError (ValueError)         a score that rules could not ask
 └── RefreshError
     ├── RefreshBusy                 another refresh holds the lease
     ├── LeaseLost                   the lease was taken over while we worked
@@ -71,6 +72,10 @@ class SegmentError(RegularsError, ValueError):
 
 class MergeError(RegularsError, ValueError):
     """Two profiles that cannot be made one person."""
+
+
+class ScoreError(RegularsError, ValueError):
+    """A score that rules could not ask: its name, or a value that is no number."""
 
 
 class RefreshError(RegularsError):

@@ -57,3 +57,22 @@ class Counter:
             self._advance = self._stack.enter_context(self._progress(self._label, total))
         self._advance(done - self._done)
         self._done = done
+
+
+class Share:
+    """What `personalization`'s long calls want, a function of (share done, what is being done), shown by a `Progress`."""
+
+    PARTS = 100
+
+    def __init__(self, label: str, progress: Progress) -> None:
+        self._counter = Counter(label, progress)
+
+    def __enter__(self) -> Share:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._counter.__exit__()
+
+    def __call__(self, share: float, what: str) -> None:
+        """So much of 1 is done."""
+        self._counter(int(share * self.PARTS), self.PARTS)

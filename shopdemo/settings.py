@@ -184,6 +184,9 @@ CELERY_BEAT_SCHEDULE = {
     "refresh after midnight": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=1, hour=0)},
     "refresh every hour": {"task": "segmentation.tasks.refresh", "schedule": crontab(minute=5)},
     "sync every night": {"task": "segmentation.tasks.sync", "schedule": crontab(minute=30, hour=3)},
+    "popularity every hour": {"task": "personalization.tasks.refresh_popularity", "schedule": crontab(minute=20)},
+    "prices and stock every hour": {"task": "personalization.tasks.watch_products", "schedule": crontab(minute=15)},
+    "recommendations every night": {"task": "personalization.tasks.train_recommender", "schedule": crontab(minute=10, hour=4)},
     "forget visitors every night": {"task": "segmentation.tasks.expire_visitors", "schedule": crontab(minute=50, hour=3)},
     "forget what was shown every night": {"task": "personalization.tasks.expire_shown", "schedule": crontab(minute=55, hour=3)},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import CharField, DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Concat, Greatest
+from django.db.models.functions import Coalesce, Concat, Greatest, Lower, Substr, Upper
 
 from segmentation.sources import (
     CartLines,
@@ -17,11 +17,14 @@ from segmentation.sources import (
     ShopSource,
     WishlistItems,
 )
+from shopdemo.shop.art.version import VERSION
 from shopdemo.shop.models import Cart, CartLine, Order, OrderLine, Product, Refund, User, WishlistItem
 
 MONEY: DecimalField[object, object] = DecimalField(max_digits=14, decimal_places=2)
 LINE_PRICE = ExpressionWrapper(F("quantity") * F("product__price"), output_field=MONEY)
 NOTHING = Value(0, output_field=MONEY)
+# The file's titles are all capitals, which the shop's pages are not.
+TITLE = Concat(Upper(Substr("title", 1, 1)), Lower(Substr("title", 2)), output_field=CharField())
 REDUCTION = ExpressionWrapper((F("product__price") - F("unit_price")) * F("quantity"), output_field=MONEY)
 
 
@@ -65,7 +68,7 @@ class DemoSource(ShopSource):
     products = Products(
         Product.objects.all(),
         product_id="pk",
-        title="title",
+        title=TITLE,
         category="category__name",
         price="price",
         list_price="list_price",
@@ -73,7 +76,7 @@ class DemoSource(ShopSource):
         stock="stock",
         created_at="created_at",
         url=Concat(Value("/product/"), "pk", Value("/"), "slug", Value("/"), output_field=CharField()),
-        image=Concat(Value("/art/product/"), "pk", Value(".svg"), output_field=CharField()),
+        image=Concat(Value("/art/product/"), "pk", Value(f".svg?v={VERSION}"), output_field=CharField()),
     )
     refunds = Refunds(
         Refund.objects.all(),

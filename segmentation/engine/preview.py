@@ -16,7 +16,9 @@ from segmentation.engine.local import Answers, answer_everyone
 from segmentation.engine.others import others_of
 from segmentation.engine.quoting import quoted
 from segmentation.engine.shop import Shop
+from segmentation.facts.scores import SCORE
 from segmentation.facts.sentences import sentence
+from segmentation.kernel.plan import origins_of
 from segmentation.rules import Rule
 from segmentation.store import People
 
@@ -79,10 +81,13 @@ def _unasked(shop: Shop, answers: Answers) -> tuple[str, ...]:
     """Said once, however many conditions take consent."""
     people, plan = answers.people, answers.plan
     silent = int((people.counted & ~people.agreed).sum())
-    if not silent or silent < MANY * people.number or not any(map(plan.needs_consent, plan.leaves())):
+    unasked = frozenset[str]().union(*map(origins_of, plan.leaves())) & plan.by_consent
+    if not silent or silent < MANY * people.number or not unasked:
         return ()
     said = {"silent": _figure(silent), "people": _figure(people.number)}
-    if plan.by_consent == shop.catalogue.relations.keys():
+    if unasked == {SCORE}:
+        return (_("%(silent)s of %(people)s people did not agree to profiling; what is predicted of them is not asked.") % said,)
+    if plan.by_consent >= shop.catalogue.relations.keys():
         return (_("%(silent)s of %(people)s people did not agree to profiling; what they do is not asked.") % said,)
     return (_("%(silent)s of %(people)s people did not agree to profiling; what they look at is not asked.") % said,)
 

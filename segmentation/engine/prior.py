@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from hashlib import sha256
 from itertools import groupby
@@ -17,14 +17,11 @@ from numpy.typing import NDArray
 from segmentation.engine.shop import Shop
 from segmentation.kernel.columns import MISSING
 from segmentation.kernel.moments import seconds
-from segmentation.kernel.plan import MemberLeaf, Plan, Ranking, RankLeaf, relations_of
+from segmentation.kernel.plan import MemberLeaf, Plan, Ranking, RankLeaf, origins_of
 from segmentation.kernel.prior import Cutoff, Overrides, Prior, Standing
 from segmentation.models import JournalEntry, Membership, Override, RankCutoff, Segment
 from segmentation.rules.tree import SEMANTICS
 from segmentation.store import People
-
-FEW = 1000
-"""So many people or fewer are looked up by name, more are picked out of everybody."""
 
 KEPT_DAYS = 40
 """So many days of cut-offs are kept."""
@@ -71,9 +68,12 @@ def remember_cutoffs(shop: Shop, cutoffs: Mapping[Ranking, Cutoff], now: datetim
 
 
 def digest(shop: Shop, ranking: Ranking) -> str:
-    """What is asked, in 64 characters: the same on every host."""
+    """What is asked, in 64 characters: the same on every host. A score that was written anew is another than it was."""
     asked: tuple[object, ...] = (ranking, shop.calendar, shop.catalogue.base_currency, SEMANTICS)
-    if not shop.catalogue.by_consent.isdisjoint(relations_of(RankLeaf(ranking))):
+    fact = shop.catalogue.attributes.get(ranking.asked) if isinstance(ranking.asked, str) else None
+    if fact is not None and fact.written_at is not None:
+        asked = (*asked, fact.written_at.astimezone(UTC).isoformat())
+    if not shop.catalogue.by_consent.isdisjoint(origins_of(RankLeaf(ranking))):
         asked = (*asked, "of those who agreed to be profiled")
     return sha256(repr(asked).encode()).hexdigest()
 
@@ -107,35 +107,23 @@ def _standings(shop: str, slugs: Collection[str], left: Collection[str], people:
 def _overrides(shop: str, slugs: Collection[str], people: People) -> dict[str, Overrides]:
     if not slugs:
         return {}
-    rows = _of(people, Override.objects.filter(segment__shop=shop, segment__slug__in=slugs))
+    rows = people.rows_of(Override.objects.filter(segment__shop=shop, segment__slug__in=slugs))
     told = list(rows.values_list("segment__slug", "profile", "included"))
     said = {slug: Overrides(*np.zeros((2, people.size), np.bool_)) for slug, *_ in told}
-    for (slug, _, included), place in zip(told, _index(people, [profile for _, profile, _ in told]).tolist(), strict=True):
+    for (slug, _, included), place in zip(told, people.places([profile for _, profile, _ in told]).tolist(), strict=True):
         if place >= 0:
             (said[slug].included if included else said[slug].excluded)[place] = True
     return said
 
 
-def _of(people: People, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows of these people, where they are few."""
-    return rows.filter(profile__in=people.profiles.tolist()) if people.size <= FEW else rows
-
-
 def _moments(people: People, rows: QuerySet[Any]) -> dict[int, NDArray[np.int64]]:
     """Segment -> the moment of each of the people, MISSING of those who have none. A segment's rows are in memory at a time."""
-    told = _of(people, rows).order_by("segment_id").values_list("segment_id", "profile_id", "moment").iterator()
+    told = people.rows_of(rows).order_by("segment_id").values_list("segment_id", "profile_id", "moment").iterator()
     return {segment: _placed(people, list(group)) for segment, group in groupby(told, key=itemgetter(0))}
 
 
 def _placed(people: People, rows: Sequence[tuple[int, int, datetime]]) -> NDArray[np.int64]:
-    index = _index(people, [profile for _, profile, _ in rows])
+    index = people.places([profile for _, profile, _ in rows])
     moments = np.full(people.size, MISSING, np.int64)
     moments[index[index >= 0]] = np.array([seconds(at) for *_, at in rows], np.int64)[index >= 0]
     return moments
-
-
-def _index(people: People, profiles: list[int]) -> NDArray[np.int64]:
-    """The dense index of each profile, -1 for those who are not among the people."""
-    wanted = np.array(profiles, np.int64)
-    places = np.minimum(np.searchsorted(people.profiles, wanted), people.size - 1)
-    return np.where(people.profiles[places] == wanted, places, -1)

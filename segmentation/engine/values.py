@@ -18,6 +18,8 @@ from segmentation.rules.values import Kind
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LEAST_DECIMALS = 2
 """An average of whole numbers is shown with so many decimals."""
+_MOST_ZEROS = 4
+"""With more decimals than this, as money never has, nobody reads the noughts at the end."""
 _SINCE = Fact("since", Kind.TIME)
 
 
@@ -86,7 +88,8 @@ def _amount(value: Fraction, fact: Fact) -> str:
     decimals = fact.scale if value.denominator == 1 else max(fact.scale, _LEAST_DECIMALS)
     units = value / 10**fact.scale
     exact = Decimal(units.numerator) / Decimal(units.denominator)
-    return str(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN))
+    amount = str(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN))
+    return amount.rstrip("0").rstrip(".") if decimals > _MOST_ZEROS and "." in amount else amount
 
 
 _SPELLINGS: dict[Kind, Callable[[int, Calendar], str]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from segmentation.facts.catalogue import Catalogue, Fact
+from segmentation.facts.catalogue import Catalogue
+from segmentation.facts.fact import Fact
 from segmentation.rules.tree import (
     Attribute,
     Behaviour,

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-
-from django.utils.functional import Promise
 
 from segmentation.facts.custom import REGISTRY, CustomFact
 from segmentation.facts.described import described
+from segmentation.facts.fact import Fact
 from segmentation.facts.families import COLUMNS
-from segmentation.facts.family import Family
+from segmentation.facts.scores import SCORE, Attributes, Scores
 from segmentation.kernel.plan import Computed
 from segmentation.rules.values import Kind
 from segmentation.sources import Events, Relation, ResolvedColumn, ShopSource
 from segmentation.sources.currency import exponent
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A typed thing a rule may ask about.
-
-    `name` is as a rule writes it: "customer.country" for a fact of the person, "total" for a column of a row,
-    "product.category" for one of a row above it. `scale` is the decimals its scaled integers have; `current` facts have
-    no time of their own, so a look into the past sees today's value; `restricted` ones need a right to be seen.
-    `label` is how sentences call it; the catalogue of a shop leaves none empty.
-    """
-
-    name: str
-    kind: Kind
-    scale: int = 0
-    label: str | Promise = ""
-    current: bool = False
-    restricted: bool = False
-    family: Family = Family.OWN
-    help: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +38,7 @@ class Catalogue:
     computed: Mapping[str, Computed] = field(default_factory=dict)
     """Those of the attributes that are worked out from others."""
     by_consent: frozenset[str] = frozenset()
-    """Relations that are asked only of those who agreed to be profiled."""
+    """Relations, and "score", that are asked only of those who agreed to be profiled."""
 
     @property
     def money_scale(self) -> int:
@@ -71,6 +50,10 @@ class Catalogue:
         relation, _, column = name.partition(".")
         found = self.relations.get(relation)
         return found.columns.get(column) if found else self.attributes.get(name)
+
+    def meant(self, name: str) -> Iterable[str]:
+        """Facts of the person that a name may have been meant to be that there is none of."""
+        return self.attributes.meant(name) if isinstance(self.attributes, Attributes) else self.attributes
 
     def __iter__(self) -> Iterator[tuple[str, Fact]]:
         """(full name, fact) of every fact, in the order of the source."""
@@ -87,8 +70,10 @@ SPENT = {"orders": ("total", 1), "refunds": ("amount", -1)}
 """What `spend` is made of, where the shop has it: column and sign by relation."""
 
 
-def catalogue_of(source: ShopSource, base_currency: str, consent: str = "none") -> Catalogue:
+def catalogue_of(source: ShopSource, base_currency: str, consent: str = "none", scores: Scores = dict) -> Catalogue:
     """The facts a source offers; `consent` says what takes consent to profiling: "none", "activity" or "all" behaviour.
+
+    `scores` finds the scores that there are, when one is asked for; they take consent where anything does.
 
     Raises SourceError if it cannot say whose its rows are, and when they happened.
     """
@@ -103,8 +88,10 @@ def catalogue_of(source: ShopSource, base_currency: str, consent: str = "none") 
     if all(column in relations[name].columns for name, (column, _) in SPENT.items() if name in relations):
         relations |= _spend(scale) if "orders" in relations else {}
     computed = {name: fact.computed for name, fact in custom.items()}
-    by_consent = frozenset(name for name in relations if _takes_consent(consent, source.relations.get(name)))
-    return Catalogue(base_currency, attributes, relations, _unasked_columns(source, owned), computed, by_consent)
+    by_consent = {name for name in relations if _takes_consent(consent, source.relations.get(name))}
+    by_consent |= {SCORE} if consent != "none" else set()
+    asked, unasked = Attributes(attributes, scores), _unasked_columns(source, owned)
+    return Catalogue(base_currency, asked, relations, unasked, computed, frozenset(by_consent))
 
 
 def _takes_consent(consent: str, relation: Relation | None) -> bool:

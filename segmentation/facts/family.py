@@ -19,6 +19,7 @@ class Family(StrEnum):
     NEEDS = "needs"
     VALUE = "value"
     TECHNOGRAPHIC = "technographic"
+    PREDICTIVE = "predictive"
     OWN = "own"
 
 

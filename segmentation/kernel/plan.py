@@ -253,8 +253,8 @@ class Computed:
 class Plan:
     """All rules asked at once, by whatever key the caller knows them, and the calendar that days are counted in.
 
-    `segments` tells which of them a reference by name means; other references are to stored membership. Rows of the
-    relations in `by_consent` are looked at only of those who agreed to be profiled.
+    `segments` tells which of them a reference by name means; other references are to stored membership. What `by_consent`
+    names (relations, or what facts of the customer begin with) is looked at only of those who agreed to be profiled.
     """
 
     roots: Mapping[Hashable, Branch]
@@ -274,7 +274,7 @@ class Plan:
 
     def needs_consent(self, leaf: AnyLeaf) -> bool:
         """Whether a leaf is asked only of those who agreed to be profiled; of the others it is unknown."""
-        return not self.by_consent.isdisjoint(relations_of(leaf))
+        return not self.by_consent.isdisjoint(origins_of(leaf))
 
     def rankings(self) -> set[Ranking]:
         """What people are ranked by."""
@@ -325,11 +325,12 @@ def selections_of(leaf: AnyLeaf) -> tuple[Selection, ...]:
     return ()
 
 
-def relations_of(leaf: AnyLeaf) -> frozenset[str]:
-    """The relations whose rows a leaf reads, those that only bound a window or lie below others among them."""
+def origins_of(leaf: AnyLeaf) -> frozenset[str]:
+    """Where a leaf reads: relations, those that only bound a window or lie below others among them, and what stands before the
+    dot in the facts of the customer."""
     needed = _Needed()
     needed.leaf(leaf)
-    return frozenset(needed.rows)
+    return frozenset({*needed.rows, *(name.partition(".")[0] for name in needed.attributes)})
 
 
 class _Needed:

@@ -21,6 +21,7 @@ from segmentation.models.merge import MergeCause, ProfileMerge
 from segmentation.models.profile import Profile
 from segmentation.models.rate import Rate
 from segmentation.models.refresh_run import RefreshRun
+from segmentation.models.score import Score, ScoreKind
 from segmentation.models.segment import Segment, SegmentVersion
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "RankCutoff",
     "Rate",
     "RefreshRun",
+    "Score",
+    "ScoreKind",
     "Segment",
     "SegmentVersion",
 ]

@@ -168,7 +168,7 @@ IF_UNKNOWN = ("unknown", "no", "yes")
 LONGEST_DURATION = 100_000
 """The most units a duration may have."""
 
-NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*", re.ASCII)
+NAME = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-zA-Z0-9_]*)*", re.ASCII)
 """How facts, relations and columns are called; the grammar reads the same."""
 
 WORDS = frozenset(

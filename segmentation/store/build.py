@@ -13,6 +13,7 @@ from segmentation.store.memory import MemoryColumns
 from segmentation.store.part import Part
 from segmentation.store.people import People
 from segmentation.store.reading import CUSTOMERS, Reading
+from segmentation.store.scores import ReadScores, read_scores
 from segmentation.store.table import Table, fetch, pieces
 
 
@@ -25,12 +26,13 @@ def build(
     *,
     using: str | None = None,
     rates: Rates | None = None,
+    scores: ReadScores = read_scores,
 ) -> MemoryColumns:
     """The needed columns of all rows, for the people; money at `rates`, those of the settings unless given.
 
     Raises SourceError if the shop cannot be read to the end, ConfigurationError if rates are needed and cannot be had.
     """
-    return FullReading(source, people, needs, catalogue, calendar, using, rates).columns()
+    return FullReading(source, people, needs, catalogue, calendar, using, rates, scores).columns()
 
 
 class FullReading(Reading):

@@ -16,6 +16,7 @@ from segmentation.store.memory import MemoryColumns
 from segmentation.store.part import Part
 from segmentation.store.people import NOBODY, People
 from segmentation.store.reading import CUSTOMERS, Reading
+from segmentation.store.scores import ReadScores, read_scores
 from segmentation.store.table import Table, fetch
 
 Where = Mapping[str, Collection[Any]]
@@ -30,9 +31,10 @@ def live(
     *,
     using: str | None = None,
     rates: Rates | None = None,
+    scores: ReadScores = read_scores,
 ) -> MemoryColumns:
     """The needed columns of these people's rows, read from the write alias; else as `build`."""
-    return LiveReading(source, people, needs, catalogue, calendar, using or source.write_alias, rates).columns()
+    return LiveReading(source, people, needs, catalogue, calendar, using or source.write_alias, rates, scores).columns()
 
 
 class LiveReading(Reading):

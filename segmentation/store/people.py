@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from segmentation.models import Profile
@@ -14,6 +15,9 @@ from segmentation.profiles.identity import is_named
 from segmentation.sources.emails import fold_email
 
 NOBODY = -1
+
+FEW = 1000
+"""So many people or fewer are looked up by name, more are picked out of everybody."""
 
 
 class Person(NamedTuple):
@@ -90,6 +94,18 @@ class People:
     def number(self) -> int:
         """How many are counted: the base of every share."""
         return int(self.counted.sum())
+
+    def rows_of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows with a `profile`, those of these people; where they are many, everybody's."""
+        return rows.filter(profile__in=self.profiles.tolist()) if self.size <= FEW else rows
+
+    def places(self, profiles: Sequence[int]) -> NDArray[np.int64]:
+        """The dense index of each profile, NOBODY for those who are not among the people."""
+        wanted = np.array(profiles, np.int64)
+        if not self.size:
+            return np.full(len(wanted), NOBODY, np.int64)
+        places = np.minimum(np.searchsorted(self.profiles, wanted), self.size - 1)
+        return np.where(self.profiles[places] == wanted, places, NOBODY)
 
     def owners(self, customers: Sequence[object], emails: Sequence[str | None], visitors: Sequence[object]) -> NDArray[np.int32]:
         """Index of each row's person, by the first name that the row has: customer, e-mail, visitor.

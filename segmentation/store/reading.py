@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from segmentation.facts.catalogue import SPEND, SPENT, Catalogue
+from segmentation.facts.scores import PREFIX
 from segmentation.kernel.columns import Column
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import Needs
@@ -22,12 +23,16 @@ from segmentation.store.money import Codes
 from segmentation.store.part import Part, Setting
 from segmentation.store.people import NOBODY, People
 from segmentation.store.rows import rows_of
+from segmentation.store.scores import ReadScores, read_scores
 from segmentation.store.spend import spend_of
 from segmentation.store.table import Table
 from segmentation.store.taking import ABSENT
 from segmentation.store.wanted import Wanted
 
 CUSTOMERS = "customers"
+
+OWN = "customer."
+"""What the facts begin with that are columns of customers."""
 
 
 class Reading(ABC):
@@ -42,12 +47,14 @@ class Reading(ABC):
         calendar: Calendar,
         using: str | None,
         rates: Rates | None = None,
+        scores: ReadScores = read_scores,
     ) -> None:
         self.source = source
         self.using = using
         self.wanted = Wanted(source, needs)
         self._needs = needs
         self._rates = rates
+        self._scores = scores
         self._base_currency = catalogue.base_currency
         codes = Codes(catalogue.base_currency)
         self._setting = Setting(source.relations, people, calendar, catalogue.money_scale, codes, self._find_rates)
@@ -57,7 +64,8 @@ class Reading(ABC):
 
     def columns(self) -> MemoryColumns:
         """Everything the plan needs."""
-        attributes = self._attributes()
+        names = [name for name in self._needs.attributes if name.startswith(PREFIX)]
+        attributes = {**self._attributes(), **self._scores(self.people, names)}
         relations = {name: self._rows(name, columns) for name, columns in self._needs.rows.items()}
         faults, ignored = dict(self._setting.faults), dict(self._setting.ignored)
         self._own.clear()  # parts refer back to the reading: what was fetched would wait for the garbage collector
@@ -129,7 +137,7 @@ class Reading(ABC):
         return rows_of(part, columns, {path: self.own(part.relation.below[path]) for path in paths})
 
     def _attributes(self) -> dict[str, Column]:
-        wanted = {name.removeprefix("customer.") for name in self._needs.attributes}
+        wanted = {name.removeprefix(OWN) for name in self._needs.attributes if name.startswith(OWN)}
         joins = {"email"} if self.source.guests_join_accounts else set()
         if not wanted and not joins:
             return {}
@@ -140,7 +148,7 @@ class Reading(ABC):
             rows[index] = part.place_by_key.get(customer, ABSENT)
         if joins:
             self._join(self.joining_table(table))
-        return {f"customer.{name}": part.column(name, rows) for name in wanted}
+        return {f"{OWN}{name}": part.column(name, rows) for name in wanted}
 
     def _join(self, accounts: Table) -> None:
         """Guest rows with an account's e-mail are the account's, and nobody's where we do not know that account."""

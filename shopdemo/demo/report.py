@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
+from personalization.models import RecommenderVersion
 from segmentation.membership import RefreshReport
 from segmentation.models import Segment
 from shopdemo.demo.accounts import Login
 from shopdemo.shop.models import DataLoad
+
+TASKS = MappingProxyType({"next": "the next order", "new": "something new", "basket": "the rest of a cart"})
+"""What an evaluation asks, in words."""
 
 
 def data_lines(load: DataLoad) -> list[str]:
@@ -33,6 +39,25 @@ def segment_lines(report: RefreshReport) -> list[str]:
         f"{row.slug:<{width}}  {row.size or 0:>6,}  {(row.size or 0) / people:>6.1%}  {row.problem or names[row.slug]}"
         for row in rows
     ]
+
+
+def recommender_lines(version: RecommenderVersion | None, why: str) -> list[str]:
+    """What recommendations were learned from, and how well they did on the last part of it, which they had not seen; `why` says
+    why there are none."""
+    if version is None:
+        return [f"No recommendations: {why}"]
+    data, report = version.card["data"], version.card["report"]
+    learned = f"Recommendations: version {version.number}, learned from {data['lines']:,} lines of {data['people']:,} people."
+    if not report:
+        return [learned, "Too few orders to test them."]
+    tested = ", ".join(f"{what} {_found(report, task)}" for task, what in TASKS.items())
+    return [learned, f"NDCG@10 on the last fifth of the time (best sellers alone): {tested}."]
+
+
+def _found(report: Mapping[str, Any], task: str) -> str:
+    """Of our lists, and of those that show everybody the same."""
+    ours, theirs = report["tasks"][task], report["baselines"][task]["popularity"]
+    return f"{ours['ndcg_at_10']:.3f} ({theirs['ndcg_at_10']:.3f})"
 
 
 def address_lines(address: str, logins: Sequence[Login]) -> list[str]:

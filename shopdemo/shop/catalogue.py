@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from django.core.cache import cache
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shopdemo.shop.models import Category, OrderLine, Product
+from shopdemo.shop.models import Category, Product
 
 T = TypeVar("T", bound="Choice")
-
-LATELY = timedelta(days=60)
-KEPT_SECONDS = 600
-"""How old the list of best sellers may be."""
 
 # Those that cannot be had stand last, whatever the order.
 SOLD_OUT_LAST = Case(When(stock__lte=0, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -88,34 +82,3 @@ def ordered(products: QuerySet[Product], sorting: Sorting) -> QuerySet[Product]:
 def shelves() -> QuerySet[Category]:
     """Categories with something on them, and how much (`size`)."""
     return Category.objects.annotate(size=Count("products", filter=Q(products__is_active=True))).filter(size__gt=0)
-
-
-def new_arrivals(count: int) -> list[Product]:
-    """The newest that can be had."""
-    return list(on_sale().filter(stock__gt=0).order_by("-created_at", "-pk")[:count])
-
-
-def best_sellers(count: int, now: datetime) -> list[Product]:
-    """What most orders of the last weeks hold, of what can be had; counted anew every ten minutes."""
-    wanted = _remembered("shop:best-sellers", lambda: _most_ordered(now))
-    found = on_sale().filter(stock__gt=0).in_bulk(wanted[: 2 * count])
-    return [found[key] for key in wanted if key in found][:count]
-
-
-def related(product: Product, count: int) -> list[Product]:
-    """Others of its category that can be had, those of a like price first."""
-    others = on_sale().filter(category=product.category, stock__gt=0).exclude(pk=product.pk)
-    dearer = others.filter(price__gte=product.price).order_by("price", "title", "code")[:count]
-    cheaper = others.filter(price__lt=product.price).order_by("-price", "title", "code")[:count]
-    return sorted([*dearer, *cheaper], key=lambda other: (abs(other.price - product.price), other.title))[:count]
-
-
-def _most_ordered(now: datetime) -> list[int]:
-    lines = OrderLine.objects.filter(product__isnull=False, order__placed_at__gt=now - LATELY, order__placed_at__lte=now)
-    counted = lines.values("product").annotate(orders=Count("order", distinct=True)).order_by("-orders", "product")
-    return list(counted.values_list("product", flat=True)[:48])
-
-
-def _remembered(name: str, make: Callable[[], list[int]]) -> list[int]:
-    found: list[int] = cache.get_or_set(name, make, KEPT_SECONDS)  # type: ignore[assignment]
-    return found

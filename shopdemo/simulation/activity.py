@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -64,8 +64,11 @@ ARRIVALS = {
     "referral": Context(channel="referral", referrer="www.giftguide.example"),
 }
 
-Products = Sequence[tuple[int, str]]
-"""(primary key, name of the category)."""
+Products = Sequence[tuple[int, str, str]]
+"""(primary key, name of the category, title)."""
+
+FOUND = 24
+"""Products of a search that people look at: those of its first page."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,12 @@ class Somebody:
 def add_activity(users: Sequence[User], products: Products, last_at: datetime, progress: Progress) -> int:
     """Consents of a part of `users` and of some visitors, and what those who agreed did in the 60 days up to `last_at`; how
     many deeds."""
+    listed = _listed(products)
     visitors = [_visitor(number) for number in range(VISITORS)]
     customers = [_customer(user) for user in users]
     words = {one.name: True for one in visitors} | {one.name: _word(one) for one in customers}
     asked = [one for one in (*customers, *visitors) if words[one.name] is not None]
-    deeds = {one.name: _deeds(one, products, last_at) for one in asked if words[one.name]}
+    deeds = {one.name: _deeds(one, listed, last_at) for one in asked if words[one.name]}
     profiles = [_profile(one, words[one.name], deeds.get(one.name, []), last_at) for one in asked]
     create_in_batches(Profile, profiles, total=len(profiles), label="consents", progress=progress)
     Consent.objects.bulk_create(
@@ -96,6 +100,13 @@ def add_activity(users: Sequence[User], products: Products, last_at: datetime, p
     rows = [row_of(deed, conf.shop, deed.at or last_at) for each in deeds.values() for deed in each]
     create_in_batches(Activity, rows, total=len(rows), label="activity", progress=progress)
     return len(rows)
+
+
+def _listed(products: Products) -> Mapping[str, Products]:
+    """What lies before somebody who searched for a word: what is called so; all products where nothing is, and without a word."""
+    by_title = sorted(products, key=lambda product: product[2])
+    found = {word: [product for product in by_title if word in product[2].lower()][:FOUND] for word in SEARCHED}
+    return {"": products} | {word: few or products for word, few in found.items()}
 
 
 def _customer(user: User) -> Somebody:
@@ -120,7 +131,7 @@ def _profile(one: Somebody, word: bool | None, deeds: Sequence[Deed], last_at: d
     return profile
 
 
-def _deeds(one: Somebody, products: Products, last_at: datetime) -> list[Deed]:
+def _deeds(one: Somebody, listed: Mapping[str, Products], last_at: datetime) -> list[Deed]:
     """By the habit that somebody has."""
     dice = chance("activity", one.name)
     (habit,) = dice.choices(HABITS, HABIT_WEIGHTS)
@@ -131,20 +142,28 @@ def _deeds(one: Somebody, products: Products, last_at: datetime) -> list[Deed]:
         at = moment(dice, start, end)
         channel = favourite if dice.random() < FAVOURITE else dice.choices(CHANNELS, CHANNEL_WEIGHTS)[0]
         page = Context(hour=at.hour, country=one.country, language=one.language, device=device)
-        found += _visit(dice, one, habit, at, page, ARRIVALS[channel], products)
+        found += _visit(dice, one, habit, at, page, ARRIVALS[channel], listed)
     past = (deed for deed in found if (deed.at or last_at) <= last_at)
     return [replace(deed, uid=f"{METHOD}:{one.name}:{number}") for number, deed in enumerate(past)]
 
 
 def _visit(
-    dice: random.Random, one: Somebody, habit: Habit, at: datetime, page: Context, arrival: Context, products: Products
+    dice: random.Random,
+    one: Somebody,
+    habit: Habit,
+    at: datetime,
+    page: Context,
+    arrival: Context,
+    listed: Mapping[str, Products],
 ) -> Iterator[Deed]:
     came = replace(arrival, hour=page.hour, country=page.country, language=page.language, device=page.device)
     yield Deed(Kind.VISIT, at, one.customer, one.visitor, context=came)
+    query = ""
     if dice.random() < habit.searches:
         at += timedelta(seconds=dice.randint(10, 60))
-        yield Deed(Kind.SEARCH, at, one.customer, one.visitor, query=dice.choice(SEARCHED), context=page)
-    for product, category in dice.sample(products, min(dice.randint(*habit.views), len(products))):
+        query = dice.choice(SEARCHED)
+        yield Deed(Kind.SEARCH, at, one.customer, one.visitor, query=query, context=page)
+    for product, category, _title in dice.sample(listed[query], min(dice.randint(*habit.views), len(listed[query]))):
         at += timedelta(seconds=dice.randint(10, 120))
         looked = Deed(Kind.VIEW, at, one.customer, one.visitor, product_id=str(product), category=category, context=page)
         yield looked

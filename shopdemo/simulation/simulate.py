@@ -48,8 +48,8 @@ def _simulate(last_at: datetime, progress: Progress) -> dict[str, int]:
     stocked = fill_stock(progress)
     on_sale = put_on_sale(progress)
     users = [*loaded_users(), *User.objects.filter(simulated=True).order_by("email")]
-    looked_at = list(Product.objects.filter(is_active=True).order_by("code").values_list("pk", "category__name"))
-    products = [product for product, _ in looked_at]
+    looked_at = list(Product.objects.filter(is_active=True).order_by("code").values_list("pk", "category__name", "title"))
+    products = [product for product, *_ in looked_at]
     return {
         "persons": persons,
         "prospects": prospects,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from segmentation.facts.catalogue import Fact
+from segmentation.facts.fact import Fact
 from segmentation.kernel.columns import MISSING, NO_CODE, Column, Numbers, Places, Sets, Texts
 from segmentation.kernel.moments import seconds
 from segmentation.kernel.plan import Needs
@@ -57,7 +57,7 @@ def relations_of(oracle: OracleShop) -> list[str]:
 
 def needs_of(oracle: OracleShop) -> Needs:
     """Everything."""
-    facts = frozenset(f"customer.{column}" for column in columns_of("customer", oracle.kinds))
+    facts = frozenset(field for field in oracle.kinds if field.startswith(("customer.", "score.")))
     rows = {name: frozenset(columns_with_those_above(name, oracle.kinds)) for name in relations_of(oracle)}
     below = frozenset((name, path) for name, paths in BELOW.items() if name in oracle.relations for path in paths)
     return Needs(facts, rows, below)
@@ -69,6 +69,10 @@ def assert_read(columns: MemoryColumns, index: int, key: str, oracle: OracleShop
         value = enter(oracle.person(key).get(name), f"customer.{name}", oracle)
         fact = shop.catalogue.attributes[f"customer.{name}"]
         assert plain(columns.attribute(f"customer.{name}"))[index] == scaled(value, fact, shop)
+    for name in columns_of("score", oracle.kinds):
+        value = enter(oracle.score(name, key), f"score.{name}", oracle)
+        fact = shop.catalogue.attributes[f"score.{name}"]
+        assert plain(columns.attribute(f"score.{name}"))[index] == scaled(value, fact, shop)
     for relation in relations_of(oracle):
         theirs = sorted(rows_of(relation, key, oracle), key=in_order)
         places = np.flatnonzero(columns.rows(relation).customer == index).tolist()

@@ -6,11 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from segmentation.engine.shop import Shop
-from segmentation.facts import catalogue_of
+from segmentation.facts import Fact, catalogue_of
+from segmentation.facts.scores import PREFIX, score_fact
+from segmentation.kernel.columns import MISSING, Column, Numbers
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import Needs
-from segmentation.models import Profile
+from segmentation.models import Profile, ScoreKind
+from segmentation.models.score import DECIMALS
 from segmentation.rules.values import Kind
 from segmentation.sources import (
     CartLines,
@@ -30,6 +35,7 @@ from segmentation.sources.rates_given import GivenRates
 from segmentation.sources.rates_table import Rates
 from segmentation.sources.relation import Resolution
 from segmentation.store import MemoryColumns, People, Person, build, live
+from segmentation.store.scores import ReadScores
 from tests.oracle import OracleShop
 from tests.oracle.shop import VISITOR
 
@@ -61,17 +67,20 @@ class PlainRows:
 
 @dataclass(frozen=True)
 class World(Shop):
-    """A shop with the rates of its currencies."""
+    """A shop with the rates of its currencies, and what models wrote about its people."""
 
     rates: Rates
+    scores: ReadScores
 
     def columns(self, people: People, needs: Needs) -> MemoryColumns:
         """Of everyone, as a refresh reads them."""
-        return build(self.source, people, needs, self.catalogue, self.calendar, rates=self.rates)
+        given = {"rates": self.rates, "scores": self.scores}
+        return build(self.source, people, needs, self.catalogue, self.calendar, **given)
 
     def live_columns(self, people: People, needs: Needs) -> MemoryColumns:
         """Of a few."""
-        return live(self.source, people, needs, self.catalogue, self.calendar, using="default", rates=self.rates)
+        given = {"rates": self.rates, "scores": self.scores}
+        return live(self.source, people, needs, self.catalogue, self.calendar, using="default", **given)
 
 
 def shop_of(oracle: OracleShop, consent: str = "none") -> World:
@@ -82,9 +91,25 @@ def shop_of(oracle: OracleShop, consent: str = "none") -> World:
         "customers": _relation("customers", accounts, oracle, "customer"),
         **{name: _relation(name, rows, oracle, name) for name, rows in oracle.relations.items()},
     }
-    catalogue = catalogue_of(source, oracle.base_currency, consent)
+    catalogue = catalogue_of(source, oracle.base_currency, consent, lambda: _score_facts(oracle))
     rates = GivenRates({currency: dict(table) for currency, table in oracle.rates.items()})
-    return World("default", source, catalogue, Calendar(oracle.zone, oracle.first_weekday), rates)
+    return World("default", source, catalogue, Calendar(oracle.zone, oracle.first_weekday), rates, _reader(oracle))
+
+
+def _score_facts(oracle: OracleShop) -> dict[str, Fact]:
+    kinds = (ScoreKind(name=field.removeprefix(PREFIX)) for field in oracle.kinds if field.startswith(PREFIX))
+    return {fact.name: fact for fact in map(score_fact, kinds)}
+
+
+def _reader(oracle: OracleShop) -> ReadScores:
+    """As the database would be read; people go by their first key or their own."""
+    keys = {person.get("first_key") or person["key"]: person["key"] for person in oracle.people}
+
+    def column(people: People, name: str) -> Column:
+        found = [oracle.score(name.removeprefix(PREFIX), keys[key]) for key in people.keys]
+        return Numbers(np.array([MISSING if score is None else int(score * 10**DECIMALS) for score in found], np.int64))
+
+    return lambda people, names: {name: column(people, name) for name in names}
 
 
 def people_of(oracle: OracleShop) -> tuple[People, list[str]]:

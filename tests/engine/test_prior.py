@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 
-from segmentation.engine import prior as module
 from segmentation.engine.bind import Others, bind
 from segmentation.engine.prior import digest, prior_of, remember_cutoffs, stored_cutoffs
 from segmentation.engine.shop import active_shop
@@ -18,6 +17,7 @@ from segmentation.membership.define import change, sound
 from segmentation.models import JournalEntry, Membership, RankCutoff
 from segmentation.profiles import sync
 from segmentation.rules import parse
+from segmentation.store import people as people_module
 from shopdemo.shop.models import User
 from tests.cast import NOW, keys_of, profile_of
 from tests.engine.people import everyone, moments, only, those, utc
@@ -105,7 +105,7 @@ def test_the_last_of_many_exits_counts_and_entries_do_not(filled):
 
 @pytest.mark.parametrize("few", [1000, 0])
 def test_few_are_looked_up_by_name_and_many_picked_out_of_everybody(filled, monkeypatch, django_assert_num_queries, few):
-    monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(people_module, "FEW", few)
     plan, people = plan_of('not in segment "loyal" for at least 7 days'), only(filled["bob"], filled["carol"])
 
     with django_assert_num_queries(3) as queries:

@@ -268,7 +268,7 @@ def test_an_empty_catalogue():
 
 
 @pytest.mark.parametrize(
-    ("consent", "expected"), [("none", set()), ("activity", {"events"}), ("all", {"orders", "spend", "events"})]
+    ("consent", "expected"), [("none", set()), ("activity", {"events", "score"}), ("all", {"orders", "spend", "events", "score"})]
 )
 def test_what_takes_consent(consent, expected):
     class Shop(ShopSource):
@@ -280,7 +280,7 @@ def test_what_takes_consent(consent, expected):
     assert catalogue_of(Shop(), "GBP", consent).by_consent == expected
 
 
-@pytest.mark.parametrize(("ours", "expected"), [(None, set()), (ShopSource.activity, {"events"})])
+@pytest.mark.parametrize(("ours", "expected"), [(None, {"score"}), (ShopSource.activity, {"events", "score"})])
 def test_business_takes_none_but_what_we_record_does(ours, expected):
     class Shop(ShopSource):
         activity = ours

@@ -26,7 +26,7 @@ from segmentation.kernel.plan import (
     Selection,
     SequenceLeaf,
     Term,
-    relations_of,
+    origins_of,
 )
 from segmentation.kernel.prior import Cutoff, Prior, Standing
 from segmentation.rules.tree import Duration
@@ -165,11 +165,11 @@ def test_what_was_asked_is_told():
 # What a leaf reads.
 
 
-def test_the_relations_of_a_leaf_are_all_that_it_reads():
+def test_the_origins_of_a_leaf_are_all_that_it_reads():
     since_views = Selection("orders", None, AfterLast(VIEWS))
 
-    assert relations_of(Leaf(Term(since_views, "count"), at_least(1))) == {"orders", "views"}
-    assert relations_of(SequenceLeaf((ORDERS,), None, VIEWS)) == {"orders", "views"}
-    assert relations_of(RankLeaf(Ranking("customer.points", True, True, Fraction(1)))) == set()
+    assert origins_of(Leaf(Term(since_views, "count"), at_least(1))) == {"orders", "views"}
+    assert origins_of(SequenceLeaf((ORDERS,), None, VIEWS)) == {"orders", "views"}
+    assert origins_of(RankLeaf(Ranking("customer.points", True, True, Fraction(1)))) == {"customer"}
     assert asked().needs_consent(RankLeaf(BY_VIEWS))
     assert not asked().needs_consent(NthLeaf(ORDERS, 0, KIND))

@@ -10,17 +10,18 @@ from .kleene import Truth
 from .matching import Case, matching_rows, rows_in_window, timed
 from .measures import MEASURES, Material, measured_kind
 from .operators import compare
-from .schema import kind_of
+from .schema import SCORE, kind_of
 
 
 def fact(field: str, case: Case) -> Any:
-    """The value of `customer.country`, None if missing. Raises KeyError for a fact that is not known."""
-    raw = case.shop.person(case.person_key).get(field.removeprefix("customer."))
+    """The value of `customer.country` or `score.clv`, None if missing. Raises KeyError for a fact that is not known."""
+    of, _, name = field.partition(".")
+    raw = case.shop.score(name, case.person_key) if of == SCORE else case.shop.person(case.person_key).get(name)
     return enter(raw, field, case.shop)
 
 
 def attribute(leaf: Node, case: Case) -> Truth:
-    """A fact of the person: `customer.country`."""
+    """A fact of the person: `customer.country`, `score.clv`."""
     return compare(case.shop.kinds[leaf["field"]], fact(leaf["field"], case), leaf, case.clock)
 
 

@@ -21,7 +21,7 @@ from .row_test_strategies import (
     field_of,
 )
 from .rule_values import duration
-from .schema import has_time
+from .schema import SCORE, has_time
 from .story_strategies import drawn_pattern, drawn_sequence
 
 Json = Any
@@ -38,11 +38,15 @@ BUCKETS = st.integers(0, 99)
 IF_UNKNOWN = st.sampled_from((None, None, None, "no", "yes"))
 
 
+def facts_of_the_person(facts: Facts) -> dict[str, str]:
+    """Full name -> kind."""
+    return {f"{of}.{column}": kind for of in ("customer", SCORE) for column, kind in facts.columns(of).items()}
+
+
 def drawn_attribute(draw: st.DrawFn, facts: Facts) -> dict[str, Json]:
-    columns = facts.columns("customer")
-    column = drawn_column(draw, columns)
-    asked = f"customer.{column}"
-    return {"kind": "attribute", "field": asked, **drawn_test(draw, columns[column], facts, asked)}
+    kinds = facts_of_the_person(facts)
+    asked = drawn_column(draw, kinds)
+    return {"kind": "attribute", "field": asked, **drawn_test(draw, kinds[asked], facts, asked)}
 
 
 def drawn_measure(draw: st.DrawFn, relation: str, facts: Facts) -> tuple[dict[str, Json], str]:
@@ -95,7 +99,7 @@ def drawn_nth(draw: st.DrawFn, facts: Facts) -> dict[str, Json]:
 
 def drawn_rank(draw: st.DrawFn, facts: Facts, *, steady: bool) -> dict[str, Json]:
     if draw(ONE_IN_FIVE):
-        ranked = {"field": f"customer.{drawn_column(draw, facts.columns('customer'), of=NUMERIC)}"}
+        ranked = {"field": drawn_column(draw, facts_of_the_person(facts), of=NUMERIC)}
     else:
         ranked, _ = drawn_measured(draw, facts)
     operator = draw(RANK_OPERATOR)

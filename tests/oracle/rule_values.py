@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from .instants import DURATION, DURATIONS, NEIGHBOUR, nasty_moment, picked, watched_days
 from .moments import Clock, Duration, day_of, elapsed_later, entered, wall_clock
+from .schema import SCORE
 from .shop import OracleShop
 from .shop_strategies import people_and_rows, times_in
 from .text import fold
@@ -82,6 +83,8 @@ def values_by_field(shop: OracleShop) -> dict[str, list[Any]]:
         for row in rows:
             for column, value in row.items():
                 found.setdefault(f"{relation}.{column}", []).append(value)
+    for name, scores in shop.scores.items():
+        found[f"{SCORE}.{name}"] = list(scores.values())
     return found
 
 

@@ -16,6 +16,8 @@ SCHEMA: Mapping[str, str] = {
     "customer.credit": "money",
     "customer.interests": "set",
     "customer.place": "geo",
+    "score.clv": "number",
+    "score.wants_P1": "number",
     "orders.total": "money",
     "orders.discount": "money",
     "orders.coupon_code": "text",
@@ -47,7 +49,9 @@ SCHEMA: Mapping[str, str] = {
     "products.price": "money",
     "products.stock": "number",
 }
-SCALES: Mapping[str, int] = {"customer.rating": 2}
+SCALES: Mapping[str, int] = {"customer.rating": 2, "score.clv": 6, "score.wants_P1": 6}
+
+SCORE = "score"
 
 # Rows above: a line's `order.channel` is the column `channel` of the row of `orders` that its `order_id` names.
 ABOVE: Mapping[str, Mapping[str, str]] = {

@@ -43,6 +43,7 @@ class OracleShop:
     rates          currency -> (day, units of the base currency for one of it), each from that day on
     first_weekday  the weekday on which weeks start: 1 is Monday, 7 Sunday
     merged         key -> the key of the person whom it turned out to be: rows of the one are rows of the other
+    scores         name -> key -> the number that a model wrote about the person of exactly that key
     consented      the keys of those who agreed to profiling
     transactional  whether events are part of doing business, and no activity
     """
@@ -56,6 +57,7 @@ class OracleShop:
     rates: Rates = field(default_factory=dict)
     first_weekday: int = MONDAY
     merged: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     consented: frozenset[str] = frozenset()
     transactional: bool = False
     entered: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -67,6 +69,10 @@ class OracleShop:
             if person["key"] == key:
                 return person
         raise KeyError(key)
+
+    def score(self, name: str, key: str) -> Decimal | None:
+        """None for a person whom no model wrote about."""
+        return self.scores.get(name, {}).get(key)
 
     def owner(self, named: str | None) -> str | None:
         """Whose a row is that names this person."""

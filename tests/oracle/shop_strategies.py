@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from .instants import EARLIER, LATER, NEIGHBOUR, ZONES, moment_near, nasty_moment, picked, worn
 from .moments import day_of
-from .schema import KEY_COLUMNS, SCHEMA
+from .schema import KEY_COLUMNS, SCHEMA, SCORE
 from .shop import VISITOR, OracleShop, Row
 from .value_strategies import OTHER_CURRENCIES, Setting, drawn_values
 
@@ -77,6 +77,16 @@ class Making:
 
 def drawn_person(draw: st.DrawFn, number: int, setting: Setting) -> Row:
     return {"key": f"user:{number}", **drawn_values(draw, "customer", setting)}
+
+
+def drawn_scores(draw: st.DrawFn, people: Sequence[Row], setting: Setting) -> dict[str, dict[str, Decimal]]:
+    """Of some, visitors too; by the name of the score."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for person in people:
+        for name, value in drawn_values(draw, SCORE, setting).items():
+            if value is not None:
+                found.setdefault(name, {})[person["key"]] = value
+    return found
 
 
 def drawn_products(draw: st.DrawFn, setting: Setting) -> tuple[Row, ...]:
@@ -160,6 +170,7 @@ def shops(draw: st.DrawFn) -> OracleShop:
         rates=drawn_rates(draw, setting),
         first_weekday=draw(FIRST_WEEKDAY),
         merged=merged,
+        scores=drawn_scores(draw, people, setting),
         consented=frozenset(person["key"] for person in people if draw(TWO_IN_THREE)),
         transactional=not draw(NINE_IN_TEN),
     )
@@ -167,7 +178,7 @@ def shops(draw: st.DrawFn) -> OracleShop:
 
 def kinds_given(relations: Collection[str], *, timed_wishlist: bool) -> dict[str, str]:
     """The facts of the shop: those of the relations that it gives; it may not say when things were wished for."""
-    given = {"customer", "spend", *relations}
+    given = {"customer", SCORE, "spend", *relations}
     kinds = {field: kind for field, kind in SCHEMA.items() if field.partition(".")[0] in given}
     if not timed_wishlist:
         kinds.pop("wishlist_items.added_at", None)

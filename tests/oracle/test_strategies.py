@@ -116,7 +116,7 @@ def test_the_whole_language_is_drawn() -> None:
     """Every leaf, measure, window … that the oracle answers; and operators of every kind."""
     drawn: dict[str, set[Any]] = {name: set() for name in (*NAMES, "window", "relation", "key")}
 
-    @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=400, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(definitions(SCHEMA, segments=("vip",)))
     def look(definition: dict[str, Any]) -> None:
         for part in parts(definition):
@@ -134,7 +134,7 @@ def test_the_whole_language_is_drawn() -> None:
     assert drawn["pattern"] == {None, *PATTERNS}
     assert drawn["which"] == {None, "first", "last", 1, 2, 3}
     assert drawn["window"] == {*WINDOWS, "since_last", "where", "unit"}
-    assert set(RELATIONS) - {"products"} <= drawn["relation"]
+    assert set(RELATIONS) - {"products"} | {"score.clv", "score.wants_P1"} <= drawn["relation"]
     assert [kind for kind, operators in OPERATORS.items() if drawn["operator"].isdisjoint(operators)] == []
     assert {"top", "bottom", "top_percent", "bottom_percent", "in", "not_in", "is_set", "is_not_set"} <= drawn["operator"]
     assert {"leave_at", "min_stay", "for_at_least", "entered", "within", "not_then", "test", "salt", "n", "not"} <= drawn["key"]
@@ -177,9 +177,10 @@ def test_shops_are_small_and_their_moments_aware(data: st.DataObject) -> None:
     assert set(shop.merged.values()) <= customers
     assert shop.merged.keys().isdisjoint(visitors)
     assert shop.consented <= customers | visitors
+    assert all(scores.keys() <= customers | visitors for scores in shop.scores.values())
     assert max(map(len, shop.relations.values())) <= 12
     given_kinds = {field.partition(".")[0] for field in shop.kinds}
-    assert given_kinds == {"customer", "spend", *shop.relations}
+    assert given_kinds == {"customer", "score", "spend", *shop.relations}
     for relation, rows in shop.relations.items():
         keys = [row.get("pk", row.get(f"{relation[:-1]}_id")) for row in rows]
         assert len(set(keys)) == len(keys)

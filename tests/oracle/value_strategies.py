@@ -37,6 +37,7 @@ AMOUNTS = tuple(
     )
 )
 RATINGS = tuple(Decimal(text) for text in ("0", "1", "4.5", "4.50", "4.49", "4.51", "4.125", "4.135", "5", "-1"))
+SCORES = tuple(Decimal(text) for text in ("0", "0.5", "0.500000", "0.02", "1", "0.333333", "0.333334", "-1.5", "120.25"))
 COUNTS = (0, 1, 2, 3, 5, 10, 11, -1)
 BIRTH_YEARS = (1960, 1999, 2000)
 LEAP_BIRTHDAY = date(1988, 2, 29)
@@ -74,6 +75,8 @@ RATING = st.sampled_from((*RATINGS, None, None))
 SET = st.sampled_from((*SETS, None, None))
 GEO = st.sampled_from((*PLACES, None, None))
 WORDS = {field: st.sampled_from(words) for field, words in WORDS_OF.items()}
+SCORE_OF = st.sampled_from((*SCORES, None, None, None))
+NUMBERS_OF = {"customer.rating": RATING, "score.clv": SCORE_OF, "score.wants_P1": SCORE_OF}
 THIS_YEAR = 0
 DATE_YEAR = st.sampled_from((THIS_YEAR, THIS_YEAR, THIS_YEAR, None, *BIRTH_YEARS, LEAP_BIRTHDAY.year))
 TIME_KIND = st.sampled_from(("again", "again", "again", "again", "again", "near", "near", "about", "about", "day", "nasty", None))
@@ -151,7 +154,9 @@ BY_KIND: Mapping[str, Callable[[st.DrawFn, Setting], Any]] = {
 def drawn_value(draw: st.DrawFn, field: str, setting: Setting) -> Any:
     if field in WORDS:
         return draw(WORDS[field])
-    return draw(RATING) if field == "customer.rating" else BY_KIND[SCHEMA[field]](draw, setting)
+    if field in NUMBERS_OF:
+        return draw(NUMBERS_OF[field])
+    return BY_KIND[SCHEMA[field]](draw, setting)
 
 
 # Per relation, each column with its field: "total", "orders.total".

@@ -15,11 +15,12 @@ from segmentation.engine.local import answer_everyone, answer_few
 from segmentation.engine.shop import active_shop
 from segmentation.models import Profile
 from segmentation.profiles import sync
+from segmentation.profiles.scores import write_scores
 from segmentation.rules import load
 from segmentation.store import People
 from tests.oracle import truth
 from tests.oracle.strategies import definitions, moments
-from tests.othershop.cast import CAST, NOW
+from tests.othershop.cast import CAST, DUQUE, NOW, keys
 from tests.othershop.world import BASE_CURRENCY, KINDS, oracle
 
 EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "60"))
@@ -30,7 +31,8 @@ thorough = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=
 brief = settings(thorough, max_examples=min(EXAMPLES, 200))
 
 RATES = {"EUR": [(date(2026, 5, 22), Decimal("1.25"))]}
-SHOP = oracle(CAST, RATES)
+SCORES = {"clv": dict(zip(sorted(keys("Ana", "Caro", DUQUE)), map(Decimal, ("120.25", "-1.5", "120.25")), strict=True))}
+SHOP = oracle(CAST, RATES, SCORES)
 Case = tuple[dict[str, Any], datetime]
 
 
@@ -43,9 +45,10 @@ def cases(draw: st.DrawFn) -> Case:
 
 @pytest.fixture
 def people(clients: Any, configure: Any) -> People:
-    """Everybody whom the shop knows, and the rates."""
-    configure(RATES={"EUR": dict(RATES["EUR"])})
+    """Everybody whom the shop knows, the rates, and what a model wrote."""
+    configure(RATES={"EUR": dict(RATES["EUR"])}, PROFILING_CONSENT="none")
     sync(now=NOW)
+    write_scores("clv", SCORES["clv"], at=NOW)
     return People.these(Profile.objects.all())
 
 

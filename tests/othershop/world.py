@@ -26,6 +26,7 @@ from tests.oracle.shop import Rates
 from tests.othershop.models import Client, Item, Look, Purchase, Shelf, Thing
 
 Row = Mapping[str, Any]
+Scores = Mapping[str, Mapping[str, Decimal]]
 
 ZONE = "America/Santiago"
 BASE_CURRENCY = "USD"
@@ -35,6 +36,7 @@ KINDS = {
     "customer.joined_at": "time",
     "customer.accepts_email": "boolean",
     "customer.points": "number",
+    "score.clv": "number",
     "orders.placed_at": "time",
     "orders.total": "money",
     "orders.discount": "money",
@@ -104,8 +106,8 @@ def buy(*, buyer: str | None = None, items: Iterable[tuple[str | None, int, int]
     return purchase
 
 
-def oracle(world: World, rates: Rates | None = None) -> OracleShop:
-    """The same world for the oracle; people go by their profile keys."""
+def oracle(world: World, rates: Rates | None = None, scores: Scores | None = None) -> OracleShop:
+    """The same world for the oracle; people go by their profile keys, scores too."""
     paid = [row for row in world.purchases if row.get("state", "paid") == "paid"]
     baskets = [row for row in world.purchases if row.get("state") == "basket"]
     there = {row["name"] for row in world.clients if row.get("deleted_at") is None}
@@ -129,6 +131,7 @@ def oracle(world: World, rates: Rates | None = None) -> OracleShop:
         },
         kinds=KINDS,
         rates=rates or {},
+        scores=scores or {},
     )
 
 

@@ -11,7 +11,10 @@ import pytest
 
 from segmentation.facts.custom import REGISTRY
 from segmentation.facts.families import FAMILIES
+from segmentation.facts.families.predictive import SORTS
 from segmentation.facts.family import FamilyWords
+from segmentation.models import Profile
+from segmentation.profiles import sync
 from segmentation.rules.values import Kind
 from segmentation.sources import canonical
 from segmentation.sources.columns import ColumnSpec
@@ -68,6 +71,28 @@ def test_families_without_canonical_facts_are_told_too() -> None:
         assert f"### {words.label}\n\n{words.help}" in PAGE
 
 
+def test_the_table_of_scores_is_the_one_in_the_code() -> None:
+    rows = [row(f"score.{begins}…", Kind.NUMBER, True, False, str(meaning)) for begins, (_, meaning) in SORTS.items()]
+
+    assert "\n".join(["| fact | kind | value | what it is |", "|--|--|--|--|", *rows, ""]) in PAGE.split("### Predictive")[1]
+
+
+@pytest.mark.django_db
+def test_the_example_of_a_score_can_be_asked() -> None:
+    example = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[1]
+    (rule,) = re.findall(r"^    (score\.\w+ between .*)$", PAGE, re.MULTILINE)
+    people = [User.objects.create_user(f"u{pk}@shop.test", pk=pk) for pk in (17, 18, 19)]
+    sync(now=NOW)
+    Profile.objects.update(profiling=True)
+    exec(example, {"__name__": "myshop.scores"})
+    make_segment("feet", rule)
+    refresh_now(now=NOW)
+
+    assert_in_segment(people[0], "feet")
+    assert_not_in_segment(people[1], "feet")
+    assert_not_in_segment(people[2], "feet")
+
+
 @pytest.mark.django_db
 def test_the_example_of_choices_gives_what_it_says() -> None:
     for number, country in enumerate(["FR", "fr", "GB"]):
@@ -79,7 +104,7 @@ def test_the_example_of_choices_gives_what_it_says() -> None:
 
 @pytest.mark.django_db
 def test_the_example_of_a_fact_of_ones_own_can_be_asked() -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    example, _ = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     (rule,) = re.findall(r"^    (customer\.\w+ is true)$", PAGE, re.MULTILINE)
     with patch.dict(REGISTRY):
         exec(example, {"__name__": "myshop.facts"})

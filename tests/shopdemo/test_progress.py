@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from shopdemo.progress import Advance, Counter, bars, silent
+from shopdemo.progress import Advance, Counter, Share, bars, silent
 
 
 def test_silence_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,3 +46,18 @@ def test_a_counter_turns_how_many_are_done_into_how_many_more() -> None:
     with Counter("nothing", watched):
         pass
     assert len(steps) == 4
+
+
+def test_a_share_of_one_is_shown_in_percent() -> None:
+    steps: list[object] = []
+
+    @contextmanager
+    def watched(label: str, total: int) -> Iterator[Advance]:
+        steps.append((label, total))
+        yield steps.append
+        steps.append("closed")
+
+    with Share("work", watched) as share:
+        share(0.25, "reading")
+        share(1.0, "")
+    assert steps == [("work", 100), 25, 75, "closed"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from segmentation.activity import record
+from shopdemo.shop.art.version import VERSION
 from shopdemo.shop.models import Cart, CartLine, Order, OrderLine, Product, Refund, User, WishlistItem
 from shopdemo.source import DemoSource
 
@@ -61,6 +62,19 @@ def test_lines_name_products_by_the_key_products_have() -> None:
     order = Order.objects.create(number="1", total=Decimal("10.95"), placed_at=AT)
     OrderLine.objects.create(order=order, product=product, title="CAKESTAND", unit_price=product.price, line_total=product.price)
     assert rows("order_lines", "product_id") == [(product.pk,)] == rows("products", "product_id")
+
+
+def test_products_are_told_as_the_shop_shows_them() -> None:
+    product = Product.objects.create(
+        code="22423", title="REGENCY CAKESTAND 3 TIER", slug="cakestand", price=Decimal("10.95"), list_price=Decimal("12.95")
+    )
+    Product.objects.create(code="21", title="ÉTUI", slug="etui", price=Decimal("1.00"), is_active=False)
+    assert rows("products", "title", "list_price", "active") == [
+        ("Regency cakestand 3 tier", Decimal("12.95"), True),
+        ("Étui", None, False),
+    ]
+    addresses = rows("products", "url", "image")[0]
+    assert addresses == (f"/product/{product.pk}/cakestand/", f"/art/product/{product.pk}.svg?v={VERSION}")
 
 
 def test_a_refund_may_name_its_order_by_number() -> None:

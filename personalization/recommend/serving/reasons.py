@@ -43,7 +43,7 @@ SENTENCES: Mapping[Why, Sentence] = {
     Why.VIEWED: Sentence("", _("You looked at it")),
     Why.SEARCHED: Sentence(_("Bought by people who searched for “%(about)s”"), _("Bought by people who searched for the same")),
     Why.TRENDING: Sentence("", _("Popular right now")),
-    Why.TRENDING_COUNTRY: Sentence(_("Popular in %(about)s right now"), _("Popular where you are")),
+    Why.TRENDING_COUNTRY: Sentence(_("Popular right now (%(about)s)"), _("Popular where you are")),
     Why.TRENDING_SEGMENT: Sentence(_("Popular with %(about)s"), _("Popular with people like you")),
     Why.BEST_SELLER: Sentence("", _("Best seller")),
     Why.NEW_ARRIVAL: Sentence("", _("New in the shop")),

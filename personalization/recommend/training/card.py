@@ -21,7 +21,7 @@ from personalization.conf import conf
 from personalization.recommend.evaluating.evaluate import Report
 from personalization.recommend.learning.choice import Choice
 from personalization.recommend.listed import Lists, Part
-from personalization.recommend.training.reading import ShopRead
+from personalization.recommend.training.reading import ShopRead, report_of
 from segmentation.store import Purchases
 
 SHOWN = 10
@@ -69,7 +69,7 @@ def card_of(
     return {
         "data": data_of(shop.purchases),
         "choice": asdict(choice),
-        "report": asdict(report) if report else {},
+        "report": report_of(report) if report else {},
         "coverage": covered.share(shop),
         "sizes": dict(sizes),
         "seconds": dict(seconds),

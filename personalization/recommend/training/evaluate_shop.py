@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
-from personalization.errors import NothingToLearn
 from personalization.models import Evaluation
-from personalization.recommend.evaluating.evaluate import Report, evaluate
+from personalization.recommend.evaluating.evaluate import evaluate
 from personalization.recommend.learning.progress import Progress, quiet
-from personalization.recommend.training.reading import ShopRead, read_shop
+from personalization.recommend.training.reading import read_shop, report_of
 from segmentation.errors import RegularsError
 
 State = Evaluation.State
@@ -80,27 +76,5 @@ class _Telling:
 def _report(moment: int, now: datetime, telling: _Telling) -> dict[str, Any]:
     telling(0.0, "reading")
     shop = read_shop(now=now)
-    report = evaluate(shop.purchases, moment, described=shop.described, progress=telling.part(0.1, 0.7))
-    found = asdict(report)
-    for task, scores in _after_rules(shop, report, moment, telling.part(0.7, 1.0)).items():
-        found["tasks"][task]["after_rules"] = scores
-    return found
-
-
-def _after_rules(shop: ShopRead, report: Report, moment: int, progress: Progress) -> Mapping[str, Any]:
-    """Scores by task of what can be had today, by the same settings; none where nothing of that was bought."""
-    purchases = shop.purchases
-    had = {product.id for product in shop.products.values() if product.is_active and product.is_in_stock}
-    is_had = np.array([product in had or not shop.products for product in purchases.products], np.bool_)
-    if is_had.all():
-        return {task: _scores(scores) for task, scores in report.tasks.items()}
-    try:
-        lines = purchases.only(is_had[purchases.product])
-        after = evaluate(lines, moment, choice=report.choice, described=shop.described, progress=progress)
-    except NothingToLearn:
-        return {}
-    return {task: _scores(scores) for task, scores in after.tasks.items()}
-
-
-def _scores(scores: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: scores[name] for name in ("n", "recall_at_10", "ndcg_at_10", "coverage") if name in scores}
+    found = evaluate(shop.purchases, moment, described=shop.described, allowed=shop.available, progress=telling.part(0.1, 1.0))
+    return report_of(found)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import router, transaction
 
 from personalization.conf import conf
 from personalization.models import RecommendationList, RecommenderVersion
-from personalization.recommend.keys import person_key, product_key
-from personalization.recommend.listed import Lists, unpacked
+from personalization.recommend.keys import EVERYONE, person_key, product_key
+from personalization.recommend.learning.rescore import Bought, rescore
+from personalization.recommend.listed import Lists, Part, unpacked
 from personalization.recommend.lists import forget_lists, write_lists
 from personalization.recommend.product import read_products
 from personalization.recommend.training.popularity import Popularity, popular_rows
 from personalization.recommend.training.queries import query_rows
-from personalization.recommend.training.rescoring import rescored
+from personalization.recommend.training.reading import as_of
 from personalization.recommend.training.shelves import shelf_rows
 from personalization.recommend.training.watching import watch_products
 from segmentation.models.batch import batches
 from segmentation.sources import active_source
-from segmentation.store import read_purchases
+from segmentation.store import Purchases, read_purchases
 
 __all__ = ["active_version", "refresh_people", "refresh_popularity", "watch_products"]
 
@@ -30,20 +32,27 @@ FEW = 100
 
 def active_version() -> RecommenderVersion | None:
     """The one that is served."""
-    return RecommenderVersion.objects.filter(shop=conf.shop, state=RecommenderVersion.State.ACTIVE).defer("card").first()
+    return RecommenderVersion.objects.filter(shop=conf.shop, state=RecommenderVersion.State.ACTIVE).first()
 
 
-def refresh_popularity(*, now: datetime) -> None:
-    """Popular lists, of everyone, countries and segments, and shelves of the active version, made anew; nothing without one."""
+def _settings(version: RecommenderVersion) -> Mapping[str, Mapping[str, Any]]:
+    """What was chosen for it, by task."""
+    settings: Mapping[str, Mapping[str, Any]] = version.card.get("choice", {}).get("settings", {})
+    return settings
+
+
+def refresh_popularity(*, now: datetime) -> RecommenderVersion | None:
+    """Popular lists, of everyone, countries and segments, and shelves of the active version, made anew; None without one."""
     version = active_version()
-    if version is None:
-        return
-    purchases = read_purchases(active_source())
-    popularity = Popularity(purchases, int(now.timestamp()))
+    purchases = read_purchases(active_source()) if version else None
+    if version is None or not purchases:
+        return version
+    popularity = Popularity(purchases, as_of(purchases, now), _settings(version).get("next", {}).get("trending"))
     write_lists(version, popular_rows(purchases, popularity))
     write_lists(version, shelf_rows(read_products(), popularity.scores, now=now))
     write_lists(version, query_rows(now=now))
     RecommenderVersion.objects.filter(pk=version.pk).update(popular_at=now)
+    return version
 
 
 def refresh_people(keys: Collection[str], *, now: datetime) -> None:
@@ -60,15 +69,28 @@ def refresh_people(keys: Collection[str], *, now: datetime) -> None:
 
 def _refresh(version: RecommenderVersion, keys: Sequence[str], now: datetime) -> None:
     purchases = read_purchases(active_source(), keys)
-    before = _rows(version, [person_key(key) for key in keys])
-    tables = _rows(version, [product_key(product) for product in purchases.products])
-    made = dict(rescored(purchases, before, tables, now=int(now.timestamp())))
-    write_lists(version, ((person_key(key), lists) for key, lists in made.items()))
-    gone = [person_key(key) for key in keys if key not in made and person_key(key) in before]
+    rows = _rows(version, [EVERYONE, *map(product_key, purchases.products)])
+    neighbours = {product: rows[key] for product in purchases.products if (key := product_key(product)) in rows}
+    popular = rows.get(EVERYONE, {}).get(Part.TRENDING, ())
+    made = {
+        person_key(key): rescore(history, neighbours, popular, now=int(now.timestamp()), settings=_settings(version))
+        for key, history in _histories(purchases)
+    }
+    write_lists(version, made.items())
+    gone = [name for key in keys if (name := person_key(key)) not in made]
     if gone:
         with transaction.atomic(using=router.db_for_write(RecommendationList)):
             RecommendationList.objects.filter(version=version, key__in=gone).delete()
             forget_lists(gone)
+
+
+def _histories(purchases: Purchases) -> Iterator[tuple[str, list[Bought]]]:
+    """Profile key -> all lines of the person's orders."""
+    lines: list[list[Bought]] = [[] for _ in purchases.keys]
+    columns = (purchases.person, purchases.product, purchases.times, purchases.quantity, purchases.order)
+    for person, product, at, quantity, order in zip(*(column.tolist() for column in columns), strict=True):
+        lines[person].append(Bought(purchases.products[product], at, quantity, str(order)))
+    yield from zip(purchases.keys, lines, strict=True)
 
 
 def _rows(version: RecommenderVersion, keys: Sequence[str]) -> dict[str, Lists]:

@@ -10,60 +10,34 @@ from numpy.typing import NDArray
 
 from personalization.conf import conf
 from personalization.recommend.keys import EVERYONE, country_key, segment_key
-from personalization.recommend.listed import LISTED, Listed, Lists, Part
+from personalization.recommend.learning.catalogue import catalogue_of
+from personalization.recommend.learning.history import history_of
+from personalization.recommend.learning.popular_lists import popular_lists
+from personalization.recommend.listed import Lists
 from segmentation.models import Membership, Segment
 from segmentation.store import Purchases
 
 LEAST_PEOPLE = 20
 """So many people must have bought before a country or a segment has lists of its own."""
 
-DAY = 86_400
-BEST_HALF_LIFE = 90 * DAY
-TREND_HALF_LIFE = 7 * DAY
-
 
 class Popularity:
-    """Counts buyers as of the second `now`: each person once a product and day, and less the longer ago it is."""
+    """Who buys what, as of the second `now`; `half_life` is how fast what is trending is forgotten, None as the span tells."""
 
-    def __init__(self, purchases: Purchases, now: int) -> None:
-        self._purchases = purchases
-        self._now = now
+    def __init__(self, purchases: Purchases, now: int, half_life: float | None = None) -> None:
+        self._purchases, self._half_life = purchases, half_life
+        self._history = history_of(purchases, catalogue_of(purchases, 1), now)
 
     def popular(self, among: NDArray[np.bool_] | None = None, country: str = "") -> Lists:
         """TRENDING and BEST, of everyone, of some people (a mask over `Purchases.keys`) or of orders to a country."""
-        lines = self._lines
-        if among is not None:
-            lines = lines[among[self._purchases.person[lines]]]
-        if country:
-            lines = lines[self._purchases.country[lines] == self._purchases.countries.index(country)]
-        best, recent = self._counted(lines, BEST_HALF_LIFE), self._counted(lines, TREND_HALF_LIFE)
-        # Bought more than is usual for the product: the root keeps those of a single buyer from standing in front.
-        trend = recent / np.sqrt(best + 1.0)
-        return {Part.TRENDING: self._listed(trend), Part.BEST: self._listed(best)}
+        return popular_lists(self._purchases, self._history, self._half_life, among, country)
 
     @cached_property
     def scores(self) -> Mapping[str, float]:
-        """Product -> what it counts for among everyone."""
-        counted = self._counted(self._lines, BEST_HALF_LIFE)
-        return {product: float(score) for product, score in zip(self._purchases.products, counted, strict=True) if score > 0}
-
-    @cached_property
-    def _lines(self) -> NDArray[np.int64]:
-        """One line for each product that somebody bought on a day."""
-        purchases = self._purchases
-        bought = np.stack([purchases.times // DAY, purchases.person.astype(np.int64), purchases.product.astype(np.int64)])
-        sorting = np.lexsort(bought)
-        moved = bought[:, sorting]
-        is_first = np.append(True, (moved[:, 1:] != moved[:, :-1]).any(axis=0))[: len(sorting)]
-        return np.sort(sorting[is_first])
-
-    def _counted(self, lines: NDArray[np.int64], half_life: int) -> NDArray[np.float64]:
-        weights = np.exp2(-np.maximum(self._now - self._purchases.times[lines], 0) / half_life)
-        return np.bincount(self._purchases.product[lines], weights, len(self._purchases.products)).astype(np.float64)
-
-    def _listed(self, scores: NDArray[np.float64]) -> list[Listed]:
-        order = np.argsort(-scores, kind="stable")[:LISTED].tolist()
-        return [Listed(self._purchases.products[place], float(scores[place])) for place in order if scores[place] > 0]
+        """Product -> how many people bought it, of those that anybody did."""
+        products = self._history.catalogue.products.tolist()
+        counts = self._history.popularity(None).tolist()
+        return {self._purchases.products[product]: count for product, count in zip(products, counts, strict=True)}
 
 
 def popular_rows(purchases: Purchases, popularity: Popularity) -> Iterator[tuple[str, Lists]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from personalization.errors import NothingToLearn
+from personalization.recommend.evaluating.evaluate import Report
 from personalization.recommend.learning.described import Described
 from personalization.recommend.product import Product, Products, read_products
 from segmentation.profiles import sync
@@ -27,9 +29,19 @@ class ShopRead(NamedTuple):
         """The products as models are told of them."""
         return described(self.products)
 
+    @property
+    def available(self) -> set[str] | None:
+        """The products that can be had today; None where the shop says nothing of products."""
+        return {one.id for one in self.products.values() if one.is_active and one.is_in_stock} if self.products else None
+
     def has(self, product: str) -> bool:
         """Whether the shop has the product still; where it says nothing of products, it has all."""
         return not self.products or product in self.products
+
+
+def as_of(purchases: Purchases, now: datetime) -> int:
+    """The second that ages are counted up to: a shop that sold nothing for years would be all old news."""
+    return min(int(now.timestamp()), int(purchases.times[-1]) + 1)
 
 
 def read_shop(*, now: datetime) -> ShopRead:
@@ -57,3 +69,11 @@ def _price(price: Any) -> float | None:
         return None if price is None else float(price)
     except (TypeError, ValueError):
         return None
+
+
+def report_of(report: Report) -> dict[str, Any]:
+    """An evaluation fit for JSON, each task with what is left of it after the rules of the house, as `after_rules`."""
+    found = asdict(report)
+    for task, scores in found.pop("after_rules").items():
+        found["tasks"][task]["after_rules"] = scores
+    return found

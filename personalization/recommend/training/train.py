@@ -19,12 +19,11 @@ from personalization.recommend.lists import write_lists
 from personalization.recommend.training.card import Covered, card_of
 from personalization.recommend.training.popularity import Popularity, popular_rows
 from personalization.recommend.training.queries import query_rows
-from personalization.recommend.training.reading import ShopRead, read_shop
+from personalization.recommend.training.reading import ShopRead, as_of, read_shop
 from personalization.recommend.training.run import Run, training
 from personalization.recommend.training.shelves import shelf_rows
 from personalization.recommend.training.switch import prune, switch_to
 from personalization.recommend.training.verdict import objection
-from segmentation.store import Purchases
 
 State = RecommenderVersion.State
 
@@ -63,11 +62,6 @@ def train(*, now: datetime, progress: Progress = quiet, switches: bool = True) -
     return run.version
 
 
-def as_of(purchases: Purchases, now: datetime) -> int:
-    """The second that ages are counted up to: a shop that sold nothing for years would be all old news."""
-    return min(int(now.timestamp()), int(purchases.times[-1]) + 1)
-
-
 def _chosen(run: Run, shop: ShopRead) -> tuple[Choice, Report | None]:
     """Settings, and how well they do: chosen on what lies before the shop's last part, and tested on that.
 
@@ -77,7 +71,7 @@ def _chosen(run: Run, shop: ShopRead) -> tuple[Choice, Report | None]:
     moment = last - int((last - first) * TESTED)
     try:
         with run.step("evaluation", 0.1, 0.5) as progress:
-            report = evaluate(shop.purchases, moment, described=shop.described, progress=progress)
+            report = evaluate(shop.purchases, moment, described=shop.described, allowed=shop.available, progress=progress)
         return report.choice, report
     except NothingToLearn:
         with run.step("choice", 0.1, 0.5) as progress:
@@ -88,7 +82,7 @@ def _write(
     version: RecommenderVersion, shop: ShopRead, fitted: Fitted, covered: Covered, progress: Progress, now: datetime
 ) -> dict[str, int]:
     """All lists of a version; how many of what."""
-    popularity = Popularity(shop.purchases, as_of(shop.purchases, now))
+    popularity = Popularity(shop.purchases, as_of(shop.purchases, now), fitted.choice.settings["next"].get("trending"))
     told = _Told(progress, len(shop.purchases.keys) + len(shop.purchases.products))
     return {
         "popular": write_lists(version, _sold(shop, popular_rows(shop.purchases, popularity))),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from segmentation.engine.bind.notes import Notes
-from segmentation.facts.catalogue import Fact
+from segmentation.facts.fact import Fact
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import Check, Holds, InSpans, IsSet, Moments, Size, Span, Within, Words
 from segmentation.rules.tree import Circle, Comparison, Value

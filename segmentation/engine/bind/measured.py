@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from segmentation.facts.catalogue import Catalogue, Fact
+from segmentation.facts.catalogue import Catalogue
+from segmentation.facts.fact import Fact
 from segmentation.rules.tree import Behaviour, Rank
 from segmentation.rules.values import MEASURES, Kind
 

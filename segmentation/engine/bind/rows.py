@@ -7,7 +7,8 @@ from typing import Any
 
 from segmentation.engine.bind.checks import Checks
 from segmentation.engine.bind.notes import Notes
-from segmentation.facts.catalogue import Catalogue, Fact, RelationFacts
+from segmentation.facts.catalogue import Catalogue, RelationFacts
+from segmentation.facts.fact import Fact
 from segmentation.kernel.plan import AfterLast, RowBelow, RowFilter, RowGroup, RowTest, Selection
 from segmentation.rules.tree import Before, Below, Between, Group, Node, Since, SinceLast, Test, Window
 

@@ -13,7 +13,8 @@ from segmentation.engine.bind.measured import COUNTED
 from segmentation.engine.bind.notes import Notes
 from segmentation.engine.bind.rows import UNASKED, Rows
 from segmentation.errors import Problem, RuleError
-from segmentation.facts.catalogue import Catalogue, Fact
+from segmentation.facts.catalogue import Catalogue
+from segmentation.facts.fact import Fact
 from segmentation.kernel.moments import Calendar
 from segmentation.kernel.plan import (
     AnyLeaf,
@@ -229,7 +230,7 @@ class _Binder:
             return self.notes.wrong(path, template, name=name, relation=relation)
         if reason := self._catalogue.unasked.get(name):
             return self.notes.wrong(path, UNASKED[reason], name=name)
-        return self.notes.unknown(path, "unknown fact %(name)s", name, self._catalogue.attributes)
+        return self.notes.unknown(path, "unknown fact %(name)s", name, self._catalogue.meant(name))
 
     def _term(self, leaf: Behaviour | Rank, path: str) -> Term | None:
         measure = str(leaf.measure)

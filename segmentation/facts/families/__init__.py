@@ -8,6 +8,7 @@ from segmentation.facts.families import (
     geographic,
     needs,
     own,
+    predictive,
     psychographic,
     technographic,
     value,
@@ -16,7 +17,7 @@ from segmentation.facts.family import Family, FamilyWords, Words
 
 __all__ = ["COLUMNS", "FAMILIES"]
 
-_ROOMS = (demographic, geographic, psychographic, behavioural, needs, value, technographic, own)
+_ROOMS = (demographic, geographic, psychographic, behavioural, needs, value, technographic, predictive, own)
 
 FAMILIES: dict[Family, FamilyWords] = {room.WORDS.family: room.WORDS for room in _ROOMS}
 """In the order in which they are shown."""

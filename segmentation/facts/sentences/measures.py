@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import npgettext_lazy, pgettext_lazy
 
-from segmentation.facts.catalogue import Fact
+from segmentation.facts.fact import Fact
 from segmentation.facts.sentences.clauses import clause, compared
 from segmentation.facts.sentences.counts import Countable, count_said
 from segmentation.facts.sentences.fates import OF_MEASURE, is_negative, is_never_unknown, with_fate

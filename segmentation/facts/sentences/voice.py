@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from segmentation.facts.catalogue import Catalogue, Fact
+from segmentation.facts.catalogue import Catalogue
+from segmentation.facts.fact import Fact
 from segmentation.facts.relations import spaced
 from segmentation.kernel.moments import Calendar
 

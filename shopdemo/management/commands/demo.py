@@ -13,8 +13,10 @@ from django.utils import timezone
 from segmentation.errors import RegularsError
 from shopdemo.demo.accounts import ensure_accounts
 from shopdemo.demo.contents import define_missing_slots, ensure_coupons
+from shopdemo.demo.merchandise import define_rules
 from shopdemo.demo.rates import load_rates
-from shopdemo.demo.report import address_lines, data_lines, segment_lines
+from shopdemo.demo.recommending import train_first
+from shopdemo.demo.report import address_lines, data_lines, recommender_lines, segment_lines
 from shopdemo.demo.segmenting import define_missing, refresh_all, sync_profiles
 from shopdemo.demo.serving import EndedError, serve
 from shopdemo.loader.load import load
@@ -25,7 +27,7 @@ from shopdemo.simulation.simulate import simulate
 class Command(BaseCommand):
     """Each step does only what is not done yet, so that a second run is quick and loses nothing."""
 
-    help = "Loads a real gift shop's year of orders, makes segments of its customers, and serves shop and admin."
+    help = "Loads a real gift shop's year of orders, makes segments, learns what to recommend, and serves shop and admin."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be asked of the demo."""
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Fill, segment, report, serve."""
+        """Fill, segment, learn, report, serve."""
         progress: Progress = bars if options["verbosity"] else silent
         try:
             self._prepare(options["limit_invoices"], options["address"], progress)
@@ -58,8 +60,11 @@ class Command(BaseCommand):
         ensure_coupons()
         define_missing_slots(progress)
         report = refresh_all(timezone.now(), progress)
+        define_rules(timezone.now())
+        recommender = train_first(timezone.now(), progress)
         self._print(data_lines(loaded))
         self._print(segment_lines(report))
+        self._print(recommender_lines(*recommender))
         self._print(address_lines(address, logins))
 
     def _print(self, lines: Iterable[str]) -> None:

@@ -20,3 +20,9 @@ def drop_wish(user: User, product: Product) -> bool:
         return False
     item.delete()
     return True
+
+
+def wishes_of(user: User | None) -> list[int]:
+    """Keys of the products on her wishlist that are for sale, the latest first."""
+    wishes = WishlistItem.objects.filter(user=user, product__is_active=True).order_by("-added_at", "-pk")
+    return list(wishes.values_list("product_id", flat=True)) if user else []

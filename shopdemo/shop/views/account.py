@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from shopdemo.shop.flows.wishes import wishes_of
 from shopdemo.shop.forms.account import AccountForm, LogInForm, SignUpForm
 from shopdemo.shop.views.requests import back, customer
 
@@ -63,9 +64,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @forms_only
 def account(request: HttpRequest) -> HttpResponse:
     """Her details; the language she chooses is the page's from now on."""
-    form = AccountForm(request.POST or None, instance=customer(request))
+    hers = customer(request)
+    form = AccountForm(request.POST or None, instance=hers)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "shop/account.html", {"form": form})
+        return render(request, "shop/account.html", {"form": form, "wished": wishes_of(hers)})
     user = form.save()
     messages.success(request, _("Your details are saved."))
     answer = redirect("shop:account")

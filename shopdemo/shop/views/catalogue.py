@@ -16,12 +16,9 @@ from segmentation.activity import Kind
 from shopdemo.shop.catalogue import (
     BANDS,
     SORTINGS,
-    best_sellers,
     named,
-    new_arrivals,
     on_sale,
     ordered,
-    related,
     shelves,
     within,
 )
@@ -35,23 +32,13 @@ from shopdemo.shop.shipping import AT_HOME
 from shopdemo.shop.views.requests import customer, follow
 
 A_PAGE = 24
-ON_HOME = 8
-RELATED = 4
 NEW_FOR = timedelta(days=30)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The shop window."""
-    now = timezone.now()
-    sellers = best_sellers(ON_HOME, now)
-    context = {
-        "scene": scene_of(timezone.localdate()),
-        "new": new_arrivals(ON_HOME),
-        "sellers": sellers,
-        "bands": BANDS,
-        "free_from": AT_HOME.free_from,
-    }
+    context = {"scene": scene_of(timezone.localdate()), "bands": BANDS, "free_from": AT_HOME.free_from}
     return render(request, "shop/home.html", context)
 
 
@@ -78,13 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
         follow(request, Kind.SEARCH, query=query.text)
     products = found(query, list(shelves()))
     page = Paginator(products, A_PAGE).get_page(request.GET.get("page"))
-    empty = not page.object_list
-    context = {
-        "query": query.text,
-        "page": page,
-        "suggestions": suggestions(query) if empty else [],
-        "sellers": best_sellers(RELATED, timezone.now()) if empty else [],
-    }
+    context = {"query": query.text, "page": page, "suggestions": [] if page.object_list else suggestions(query)}
     return render(request, "shop/search.html", context)
 
 
@@ -104,7 +85,6 @@ def product(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "form": QuantityForm(),
         "most": min(MOST, shown.stock),
         "wished": bool(user) and WishlistItem.objects.filter(user=user, product=shown).exists(),
-        "related": related(shown, RELATED),
         "is_new": shown.created_at > timezone.now() - NEW_FOR,
         "rate": AT_HOME,
     }

@@ -27,7 +27,8 @@ from shopdemo.shop.views.requests import back, customer, follow
 def wishlist(request: HttpRequest) -> HttpResponse:
     """Hers, the latest first."""
     hers = WishlistItem.objects.filter(user=request.user.pk, product__is_active=True)
-    return render(request, "shop/wishlist.html", {"items": hers.select_related("product__category").order_by("-added_at", "-pk")})
+    items = list(hers.select_related("product__category").order_by("-added_at", "-pk"))
+    return render(request, "shop/wishlist.html", {"items": items})
 
 
 @require_POST

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from personalization.models import RecommenderVersion
 from segmentation.membership import RefreshReport, SegmentReport
 from segmentation.models import Segment
 from shopdemo.demo.accounts import Login
-from shopdemo.demo.report import address_lines, data_lines, segment_lines
+from shopdemo.demo.report import address_lines, data_lines, recommender_lines, segment_lines
 from shopdemo.shop.models import DataLoad
 
 AT = dt.datetime(2026, 2, 27, 12, 50, tzinfo=dt.UTC)
@@ -47,6 +48,25 @@ def test_segments_come_largest_first_and_a_broken_one_says_why() -> None:
 @pytest.mark.django_db
 def test_without_segments_there_is_nothing_to_show() -> None:
     assert segment_lines(RefreshReport(AT, 0, ())) == []
+
+
+def test_what_was_learned_and_how_well_it_does() -> None:
+    data = {"lines": 396_337, "people": 4_338}
+    report = {
+        "tasks": {task: {"ndcg_at_10": 0.3} for task in ("next", "new", "basket")},
+        "baselines": {task: {"popularity": {"ndcg_at_10": 0.07}} for task in ("next", "new", "basket")},
+    }
+    learned = "Recommendations: version 2, learned from 396,337 lines of 4,338 people."
+    assert recommender_lines(RecommenderVersion(number=2, card={"data": data, "report": report}), "") == [
+        learned,
+        "NDCG@10 on the last fifth of the time (best sellers alone): the next order 0.300 (0.070), something new 0.300 (0.070), "
+        "the rest of a cart 0.300 (0.070).",
+    ]
+    assert recommender_lines(RecommenderVersion(number=2, card={"data": data, "report": {}}), "") == [
+        learned,
+        "Too few orders to test them.",
+    ]
+    assert recommender_lines(None, "nobody bought anything.") == ["No recommendations: nobody bought anything."]
 
 
 def test_addresses_and_logins() -> None:

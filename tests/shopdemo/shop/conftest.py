@@ -13,6 +13,7 @@ from django.test import Client
 
 from personalization.content.published import publisher
 from shopdemo.shop.models import Category, Order, OrderLine, Product, User
+from tests.shopdemo.shop.trained import forget
 
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 PASSWORD = "Xa9-kept-safe"
@@ -27,9 +28,11 @@ def _forget(db: None) -> Iterator[None]:
     cache.clear()
     publisher.forget()
     publisher.current()
+    forget()
     yield
     cache.clear()
     publisher.forget()
+    forget()
 
 
 def product(code: str, title: str, price: str, category: Category | None = None, **fields: object) -> Product:

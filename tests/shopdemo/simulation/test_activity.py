@@ -47,13 +47,32 @@ def test_visits_say_by_which_way_and_with_what_somebody_came(small_shop: DataLoa
     assert set(Activity.objects.values_list("kind", flat=True)) == {"visit", "view", "search", "add_to_cart"}
 
 
+def test_whoever_searches_looks_at_what_is_called_so(small_shop: DataLoad) -> None:
+    titles = {str(pk): title.lower() for pk, title in Product.objects.values_list("pk", "title")}
+    searches = Activity.objects.filter(kind="search", query="christmas")
+    looked = [
+        titles[view.product_id]
+        for search in searches
+        for view in Activity.objects.filter(
+            kind="view",
+            customer=search.customer,
+            visitor=search.visitor,
+            at__gt=search.at,
+            at__lt=search.at + timedelta(minutes=10),
+        )
+    ]
+    assert len(looked) > 10
+    assert 1 < len(set(looked)) <= 24
+    assert [title for title in looked if "christmas" not in title] == []
+
+
 def test_it_is_always_the_same(db: None) -> None:
     users = [User.objects.create_user(f"{name}@example.com", country="GB") for name in "abcdefgh"]
     told = []
     for _ in range(2):
         for model in (Activity, Consent, Profile):
             model.objects.all().delete()
-        add_activity(users, [(1, "Lamps"), (2, "Bags")], NOW, silent)
+        add_activity(users, [(1, "Lamps", "RED LAMP"), (2, "Bags", "LUNCH BAG")], NOW, silent)
         told.append(list(Activity.objects.order_by("uid").values_list("uid", "kind", "at", "device", "channel", "product_id")))
     assert told[0] == told[1]
     assert len(told[0]) > VISITORS

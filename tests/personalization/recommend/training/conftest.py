@@ -52,15 +52,15 @@ def bought(cast: dict[str, Any], goods: list[Product]) -> list[str]:
 class Fake:
     """Models that recommend every product to everybody, the first in front."""
 
-    def __init__(self, purchases: Purchases) -> None:
-        self.purchases = purchases
+    def __init__(self, purchases: Purchases, choice: Choice) -> None:
+        self.purchases, self.choice = purchases, choice
 
     def _all(self) -> list[Listed]:
         return [Listed(product, 1.0 / (place + 1)) for place, product in enumerate(self.purchases.products)]
 
     def people(self) -> Iterator[tuple[str, Lists]]:
-        for key in self.purchases.keys:
-            yield key, {Part.NEXT: self._all(), Part.NEW: self._all()[1:]}
+        for person in sorted(set(self.purchases.person.tolist())):
+            yield self.purchases.keys[person], {Part.NEXT: self._all(), Part.NEW: self._all()[1:]}
 
     def products(self) -> Iterator[tuple[str, Lists]]:
         for product in self.purchases.products:
@@ -90,7 +90,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     def fit(purchases: Purchases, choice: Choice, **options: Any) -> Fake:
         said["asked"].append(("fit", choice, options))
-        return Fake(purchases)
+        return Fake(purchases, choice)
 
     monkeypatch.setattr(training, "evaluate", evaluate)
     monkeypatch.setattr(training, "fit", fit)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import pytest
 
 from personalization.errors import NothingToLearn
@@ -13,6 +12,7 @@ from personalization.recommend.training import evaluate_shop as module
 from personalization.recommend.training.evaluate_shop import evaluate_shop, midnight
 from segmentation.store import Purchases
 from shopdemo.shop.models import Product
+from shopdemo.source import DemoSource
 from tests.cast import NOW
 from tests.personalization.recommend.training.conftest import CHOICE, scored
 
@@ -22,14 +22,13 @@ DAY = date(2026, 5, 1)
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the evaluation was asked; it scores 0.3, and 0.4 where the settings are given."""
+    """What the evaluation was asked; it scores 0.3, and 0.4 after the rules."""
     seen: list[Any] = []
 
-    def evaluate(purchases: Purchases, moment: int, **options: Any) -> Report:
-        products = {purchases.products[place] for place in np.unique(purchases.product)}
-        seen.append((moment, products, options.get("choice")))
-        middle = 0.4 if options.get("choice") else 0.3
-        return Report(moment, 4, 3, len(purchases), CHOICE, {"next": dict(scored(middle))})
+    def evaluate(purchases: Purchases, moment: int, *, allowed: Any, described: Any, progress: Any) -> Report:
+        seen.append((moment, len(purchases), allowed, set(described)))
+        after = {"next": scored(0.4)} if allowed is not None else {}
+        return Report(moment, 4, 3, len(purchases), CHOICE, {"next": dict(scored(0.3))}, after_rules=after)
 
     monkeypatch.setattr(module, "evaluate", evaluate)
     return seen
@@ -47,17 +46,26 @@ def test_the_report_is_kept(bought, asked):
     assert row.finished_at >= NOW
     assert row.report["tasks"]["next"]["ndcg_at_10"] == 0.3
     assert row.report["choice"]["settings"] == {"next": {"model": "frequency"}}
-    assert asked == [(midnight(DAY), set(bought), None)]
-    after = row.report["tasks"]["next"]["after_rules"]
-    assert after == {"n": 10, "recall_at_10": 0.3, "ndcg_at_10": 0.3, "coverage": 0.5}
+    assert asked == [(midnight(DAY), 5, set(bought), set(bought))]
+    assert row.report["tasks"]["next"]["after_rules"]["ndcg_at_10"] == 0.4
 
 
-def test_after_the_rules_only_what_can_be_had_counts(bought, asked):
+def test_the_rules_let_pass_what_can_be_had(bought, asked):
     Product.objects.filter(code="A").update(stock=0)
-    report = evaluate_shop(DAY, now=NOW).report
-    assert [each[1:] for each in asked] == [(set(bought), None), (set(bought[1:]), CHOICE)]
-    assert report["tasks"]["next"]["ndcg_at_10"] == 0.3
-    assert report["tasks"]["next"]["after_rules"]["ndcg_at_10"] == 0.4
+    evaluate_shop(DAY, now=NOW)
+    assert asked[0][2] == set(bought[1:])
+
+
+class WithoutProducts(DemoSource):
+    products = None
+    order_lines = DemoSource.order_lines
+    cart_lines = wishlist_items = None
+
+
+def test_a_shop_that_says_nothing_of_products(bought, asked, use_source):
+    use_source(WithoutProducts)
+    assert "after_rules" not in evaluate_shop(DAY, now=NOW).report["tasks"]["next"]
+    assert asked[0][2:] == (None, set())
 
 
 def test_it_says_why_it_failed(bought, asked, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from personalization.models import RecommendationList, RecommenderVersion
-from personalization.recommend.keys import EVERYONE, person_key
+from personalization.recommend.keys import EVERYONE, person_key, product_key
 from personalization.recommend.listed import Listed, Part
 from personalization.recommend.lists import read_lists, write_lists
 from personalization.recommend.training.freshness import refresh_people, refresh_popularity
@@ -55,10 +55,19 @@ def test_somebodys_lists_after_an_order(bought, cast, goods, version):
     assert lists_of(bob) == {Part.BOUGHT: []}
 
 
+def test_what_is_new_to_somebody_comes_from_the_lists_of_what_they_bought(bought, cast, version):
+    active = version(1)
+    popular = {Part.TRENDING: [Listed("famous", 3.0)]}
+    write_lists(active, [(product_key(bought[2]), {Part.TOGETHER: [Listed("beside", 1.0)]}), (EVERYONE, popular)])
+    refresh_people([key_of(cast["dan"])], now=NOW)
+    new = lists_of(person_key(key_of(cast["dan"])))[Part.NEW]
+    assert [(one.product, one.because) for one in new] == [("beside", bought[2]), ("famous", "")]
+
+
 def test_so_many_queries_for_one_or_for_many(bought, cast, version, django_assert_max_num_queries):
     version(1)
     for keys in ([key_of(cast["alice"])], [key_of(cast[name]) for name in ("alice", "bob", "carol", "dan")]):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):  # savepoints are three of them each
             refresh_people(keys, now=NOW)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from personalization.recommend.listed import Part
 from personalization.recommend.training import popularity as module
-from personalization.recommend.training.popularity import DAY, Popularity, popular_rows
+from personalization.recommend.training.popularity import Popularity, popular_rows
 from segmentation.models import Profile, Segment
 from segmentation.store import Purchases
 from segmentation.testing import make_segment
@@ -34,6 +34,7 @@ def purchases(*lines: Line) -> Purchases:
     )
 
 
+DAY = 86_400
 END = 1_000 * DAY
 
 
@@ -41,17 +42,11 @@ def products(lists: object, part: str) -> Sequence[str]:
     return [one.product for one in lists[part]]
 
 
-def test_buyers_count_less_the_longer_ago_and_once_a_day():
-    bought = purchases(("a", "X", "", 90), ("b", "X", "", 90), ("c", "X", "", 90), ("a", "Y", "", 0.5), ("a", "Y", "", 0.6))
-    best = Popularity(bought, END).popular()[Part.BEST]
-    assert [(one.product, round(one.score, 1)) for one in best] == [("X", 1.5), ("Y", 1.0)]
-
-
-def test_what_is_bought_more_and_more_is_in_front():
-    usual = [(f"p{number}", "usual", "", 5.0 * number) for number in range(60)]
-    risen = [(f"p{number}", "risen", "", 0.2 * number) for number in range(12)]
-    lists = Popularity(purchases(*usual, *risen), END).popular()
-    assert products(lists, Part.BEST) == ["usual", "risen"]
+def test_what_most_people_bought_and_what_they_buy_lately():
+    usual = [(f"p{number}", "usual", "", 50.0 + number) for number in range(9)]
+    risen = [(f"p{number}", "risen", "", number) for number in range(3)]
+    lists = Popularity(purchases(*usual, *risen), END, 7.0 * DAY).popular()
+    assert [(one.product, one.score) for one in lists[Part.BEST]] == [("usual", 9.0), ("risen", 3.0)]
     assert products(lists, Part.TRENDING) == ["risen", "usual"]
 
 
@@ -59,7 +54,7 @@ def test_of_some_people_and_of_a_country():
     popularity = Popularity(purchases(("a", "X", "FR", 3), ("b", "Y", "GB", 2), ("b", "Z", "", 1)), END)
     assert products(popularity.popular(np.array([True, False])), Part.BEST) == ["X"]
     assert products(popularity.popular(country="GB"), Part.BEST) == ["Y"]
-    assert set(popularity.scores) == {"X", "Y", "Z"}
+    assert popularity.scores == {"X": 1.0, "Y": 1.0, "Z": 1.0}
 
 
 def test_nothing_was_bought():

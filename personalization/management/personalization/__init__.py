@@ -1,0 +1,1 @@
+"""`manage.py personalization`, a subcommand a file."""
