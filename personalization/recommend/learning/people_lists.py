@@ -15,8 +15,9 @@ from personalization.recommend.learning.blocks import blocks
 from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import best
-from personalization.recommend.learning.models import Scorer, Scores
+from personalization.recommend.learning.models import Scorer
 from personalization.recommend.learning.reasons import reasons
+from personalization.recommend.learning.weights import Scores
 from personalization.recommend.listed import LISTED, Listed, Lists, Part
 from segmentation.store.purchases import Purchases
 
