@@ -73,11 +73,11 @@ def _inverse(matrix: NDArray[np.float64], penalty: float) -> NDArray[np.float64]
     linalg = scipy_linalg()
     shifted = np.array(matrix, order="F")
     shifted[np.diag_indices_from(shifted)] += penalty
-    factor, failed = linalg.lapack.dpotrf(shifted, lower=1, clean=1, overwrite_a=1)
-    if not failed:
-        inverse, failed = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
+    factor, _ = linalg.cho_factor(shifted, lower=True, overwrite_a=True, check_finite=False)
+    inverse, failed = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
     if failed:
         raise np.linalg.LinAlgError("the matrix has no inverse")
-    whole: NDArray[np.float64] = inverse + inverse.T  # above the diagonal it is 0
-    whole[np.diag_indices_from(whole)] /= 2.0
+    whole: NDArray[np.float64] = inverse
+    for row in range(len(whole)):  # only the lower half is there
+        whole[row, row + 1 :] = whole[row + 1 :, row]
     return whole
