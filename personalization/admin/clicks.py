@@ -70,7 +70,7 @@ class ShownListAdmin(ReadOnlyAdmin):
             "sentence": _sentence(rates, days),
             "sections": _sections(rates),
             "tables": [_groups(rates)] if rates else [],
-            "ways": [*_back(request), *(way for way in ways(request) if way.address != page("shownlist_changelist"))],
+            "ways": ways(request, "shownlist_changelist"),
         }
         return TemplateResponse(request, "admin/regulars_personalization/shownlist/report.html", context)
 
@@ -84,11 +84,6 @@ class ShownListAdmin(ReadOnlyAdmin):
 def _period(days: int) -> Tool:
     said = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     return Tool(said, page("shownlist_changelist", days=days))
-
-
-def _back(request: HttpRequest) -> list[Tool]:
-    may_look = request.user.has_perm("regulars_personalization.view_recommenderversion")
-    return [Tool(_("Recommender versions"), page("recommenderversion_changelist"))] if may_look else []
 
 
 def _summed(rates: Iterable[ClickRate]) -> Sum:

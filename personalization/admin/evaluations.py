@@ -93,10 +93,11 @@ class EvaluationAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """With the way to the form."""
         extra = {
+            "title": gettext("Evaluations"),
             "doing": doing(request, Evaluation),
             "progress_url": page("evaluation_progress"),
             "evaluate_url": page("evaluation_evaluate") if request.user.has_perm(TRAIN) else "",
-            "ways": ways(request),
+            "ways": ways(request, "evaluation_changelist"),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 

@@ -176,8 +176,9 @@ def _bought(group: Mapping[str, Any]) -> str:
 
 
 def _rules(report: Any) -> Section:
-    names = [name for name in TASKS if number(report, "after_rules", name, NDCG) is not None]
-    values = [(number(report, "tasks", name, NDCG), number(report, "after_rules", name, NDCG)) for name in names]
+    after = {name: part(report, "tasks", name, "after_rules") or part(report, "after_rules", name) for name in TASKS}
+    names = [name for name in TASKS if number(after[name], NDCG) is not None]
+    values = [(number(report, "tasks", name, NDCG), number(after[name], NDCG)) for name in names]
     series = [
         Series(_("As the model says"), [before for before, _after in values]),
         Series(_("Under the rules of the house"), [after for _before, after in values]),

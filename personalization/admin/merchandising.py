@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -62,9 +64,9 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The shop's rules. Saving one changes what pages recommend at once."""
 
     form = MerchandisingForm
-    list_display = ("what_shown", "action", "strategy_shown", "where_shown", "how_shown", "starts_at", "ends_at", "standing")
+    list_display = ("what_shown", "action", "strategy_shown", "where_shown", "how_shown", "when_shown", "standing")
     list_display_links = ("what_shown",)
-    list_filter = (StandingFilter, "action", "kind", "is_active")
+    list_filter = (StandingFilter, "action", "kind")
     search_fields = ("value", "on_product")
     actions = ("switch_on", "switch_off")
     show_facets = admin.ShowFacets.NEVER
@@ -85,7 +87,8 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """With the ways to the other pages; the titles of all products of the page are read at once."""
-        response = super().changelist_view(request, {"ways": ways(request), **(extra_context or {})})
+        extra = {"title": _("Pins, boosts and exclusions"), "ways": ways(request, "merchandisingrule_changelist")}
+        response = super().changelist_view(request, {**extra, **(extra_context or {})})
         changes = (getattr(response, "context_data", None) or {}).get("cl")
         if changes is not None:
             rules = list(changes.result_list)
@@ -138,6 +141,12 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if rule.action == Action.PIN:
             return _("place %(place)s") % {"place": rule.position}
         return f"\u00d7 {rule.factor.normalize():f}" if rule.action == Action.BOOST else NOT_KNOWN
+
+    @admin.display(description=gettext_lazy("when"), ordering="starts_at")
+    def when_shown(self, rule: MerchandisingRule) -> str:
+        """Its days."""
+        ends = ((_("from %(day)s"), rule.starts_at), (_("until %(day)s"), rule.ends_at))
+        return " ".join(said % {"day": date(localtime(end), "DATE_FORMAT")} for said, end in ends if end) or _("always")
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, rule: MerchandisingRule) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from personalization.admin.product_field import ProductField, product_called
@@ -66,6 +67,11 @@ class MerchandisingForm(forms.ModelForm):  # type: ignore[type-arg]
             self.instance.shop = conf.shop
         if "value" not in self.fields:  # whoever may only look is shown columns
             return
+        for name in ("starts_at", "ends_at"):
+            # Django labels the two together; each is said by itself to those who hear the page.
+            day, hour = self.fields[name].widget.widgets
+            label = self.fields[name].label
+            day.attrs["aria-label"], hour.attrs["aria-label"] = f"{label}: {gettext('Date')}", f"{label}: {gettext('Time')}"
         self.groups, self.failure = _groups()
         names = [name for names in self.groups.values() for name in names]
         self.fields["value"].widget = Suggesting(suggestions=list(dict.fromkeys(names)))

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from personalization.admin.charts import score_text
+from personalization.admin.charts import percent_text, score_text
 from personalization.admin.loose import number, part, rows, text
 from personalization.admin.measured import NDCG, TASKS
 from segmentation.admin.figures import NOT_KNOWN, count_text
@@ -42,10 +42,11 @@ def facts(card: Any) -> list[Fact]:
     data = part(card, "data")
     counts = [(_("People"), "people"), (_("Products"), "products"), (_("Orders"), "orders"), (_("Lines of orders"), "lines")]
     span = " \u2013 ".join(filter(None, (_day(data.get("from")), _day(data.get("until")))))
+    covered = percent_text(number(card, "coverage"))
     return [
         *(Fact(label, count(data, name)) for label, name in counts),
         Fact(_("Ordered"), span or NOT_KNOWN),
-        Fact(_("Left out"), count(data, "left_out"), _("lines of nobody, or of what is no product")),
+        Fact(_("Coverage"), covered, _("of the products on sale stand in front of somebody's list")),
     ]
 
 

@@ -64,7 +64,7 @@ def preview_view(versions: ModelAdmin[Any], request: HttpRequest) -> HttpRespons
         "media": versions.media + form.media,
         "form": form,
         "may_see_versions": versions.has_view_permission(request),
-        "ways": [way for way in ways(request) if way.address != page("preview_recommendations")],
+        "ways": ways(request, "preview_recommendations"),
         **(_shown(request, form) if form.is_valid() else {}),
     }
     return TemplateResponse(request, "admin/regulars_personalization/recommenderversion/preview.html", context)
@@ -82,6 +82,7 @@ def _shown(request: HttpRequest, form: RecommendationForm) -> dict[str, Any]:
     strategy = strategy_of(said["strategy"])
     return {
         "strategy": strategy,
+        "heading": answer.heading,
         "cards": [_card(item) for item in answer.items],
         "removed": _removed(answer),
         "notes": _notes(form, asked, answer),

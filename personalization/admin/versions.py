@@ -27,7 +27,7 @@ from personalization.admin.ways import PREVIEW, TRAIN, ways
 from personalization.admin.working import SCRIPT, doing, progress_view, start, wait_for
 from personalization.conf import conf
 from personalization.models import RecommenderVersion
-from personalization.recommend.training.switch import switch_to
+from personalization.recommend.training.switch import SWITCHABLE, switch_to
 from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.read_only import ReadOnlyAdmin
 from segmentation.admin.tables import Table
@@ -36,8 +36,6 @@ State = RecommenderVersion.State
 
 SERVED = (State.READY, State.ACTIVE)
 """States of versions that are, were or could be served: what a new one is compared with."""
-
-SWITCHABLE = (State.READY, State.REFUSED)
 
 TEMPLATES = "admin/regulars_personalization/recommenderversion"
 
@@ -81,11 +79,12 @@ class RecommenderVersionAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """With what is served, the button that trains, and the ways to the other pages."""
         extra = {
+            "title": gettext("Recommendations"),
             "doing": doing(request, RecommenderVersion),
             "progress_url": page("recommenderversion_progress"),
             "served": RecommenderVersion.objects.filter(shop=conf.shop, state=State.ACTIVE).defer("card").first(),
             "train_url": page("recommenderversion_train") if request.user.has_perm(TRAIN) else "",
-            "ways": ways(request),
+            "ways": ways(request, "recommenderversion_changelist"),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
@@ -220,6 +219,6 @@ def _comparison(version: RecommenderVersion, served: RecommenderVersion | None) 
     versions = [version, *([served] if served else [])]
     rows = [(str(task.name), *(score_text(score_of(each.card, name)) for each in versions)) for name, task in TASKS.items()]
     rows = [(gettext("Orders"), *(count(each.card, "data", "orders") for each in versions)), *rows]
-    headings = ["", *(gettext("Version %(number)s") % {"number": each.number} for each in versions)]
+    headings = [gettext("What"), *(gettext("Version %(number)s") % {"number": each.number} for each in versions)]
     note = gettext("Scores are NDCG@10: 1 is ten right products in the right order.")
     return Table("comparison", gettext("Side by side"), headings, rows, empty=NOT_KNOWN, note=note)

@@ -15,15 +15,14 @@ PREVIEW = "regulars_personalization.preview_recommendations"
 """Who has this permission may see what anybody is recommended, and why."""
 
 
-def ways(request: HttpRequest) -> list[Tool]:
-    """Those that this reader may go."""
-    found = [
-        (PREVIEW, Tool(_("Preview recommendations"), page("preview_recommendations"))),
-        ("regulars_personalization.view_evaluation", Tool(_("Evaluations"), page("evaluation_changelist"))),
-        (
-            "regulars_personalization.view_merchandisingrule",
-            Tool(_("Pins, boosts and exclusions"), page("merchandisingrule_changelist")),
-        ),
-        ("regulars_personalization.view_shownlist", Tool(_("What was shown and clicked"), page("shownlist_changelist"))),
-    ]
-    return [tool for permission, tool in found if request.user.has_perm(permission)]
+def ways(request: HttpRequest, here: str = "") -> list[Tool]:
+    """Those that this reader may go, without the page where she is, by its name."""
+    pages = (
+        ("view_recommenderversion", "recommenderversion_changelist", _("Recommender versions")),
+        ("preview_recommendations", "preview_recommendations", _("Preview recommendations")),
+        ("view_evaluation", "evaluation_changelist", _("Evaluations")),
+        ("view_merchandisingrule", "merchandisingrule_changelist", _("Pins, boosts and exclusions")),
+        ("view_shownlist", "shownlist_changelist", _("What was shown and clicked")),
+    )
+    may = {right for right, _page, _text in pages if request.user.has_perm(f"regulars_personalization.{right}")}
+    return [Tool(text, page(name)) for right, name, text in pages if right in may and name != here]

@@ -38,6 +38,17 @@
     return data.labels.map((_, place) => css(place === data.ours ? "--regulars-series-1" : "--regulars-series-quiet"));
   };
 
+  // Long labels beside lying bars take several lines, for Chart.js would cut them.
+  const lines = (label) => {
+    const found = [""];
+    for (const word of label.split(" ")) {
+      const last = found.at(-1);
+      if (last && last.length + word.length > 17) found.push(word);
+      else found[found.length - 1] = last ? `${last} ${word}` : word;
+    }
+    return found;
+  };
+
   const settings = (data) => {
     const [index, value] = data.lying ? ["y", "x"] : ["x", "y"];
     const text = css("--body-fg");
@@ -46,7 +57,7 @@
     return {
       type: "bar",
       data: {
-        labels: data.labels,
+        labels: data.labels.map(lines),
         datasets: data.series.map((each, number) => ({
           label: each.name,
           data: each.values,
@@ -85,7 +96,7 @@
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", place.dataset.rgLabel);
     // An element's style that a script sets is none that a policy forbids.
-    place.style.height = data.lying ? `${70 + data.labels.length * (12 + 18 * data.series.length)}px` : "260px";
+    place.style.height = data.lying ? `${70 + data.labels.length * (18 + 16 * data.series.length)}px` : "260px";
     place.replaceChildren(canvas);
     place.hidden = false;
     return new Chart(canvas, settings(data));

@@ -107,6 +107,7 @@ def test_categories_are_suggested(admin: Client, lamp: Product, django_assert_ma
         text = admin.get(url("merchandisingrule_add")).content.decode()
     assert '<option value="&lt;Lights&gt;"></option>' in text
     assert 'list="id_value_suggestions"' in text
+    assert 'aria-label="Until: Time"' in text
 
 
 def standings(admin: Client, **said: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
         "Orders": "18,532",
         "Lines of orders": "396,337",
         "Ordered": "June 2, 2025 \u2013 May 31, 2026",
-        "Left out": "145,572",
+        "Coverage": "62.0%",
     }
     text = response.content.decode()
     assert "Ten products shown to each of 1,898 customers held 15.8% of what they ordered next." in text
@@ -90,7 +90,7 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
         ("The rest of a basket", "what goes with the whole basket (EASE)", "penalty 12.500"),
     ]
     assert tables["tried"][0] == ("The next order", "frequency half life=9676800", "0.260")
-    assert tables["cost"] == [("lists", "8,003"), ("reading", "2.250 s"), ("learning", "14.500 s")]
+    assert tables["cost"] == [("people", "4,338"), ("products", "3,665"), ("reading", "2.250 s"), ("learning", "14.500 s")]
 
 
 def test_why_a_version_is_not_served_is_said_and_escaped(admin: Client) -> None:
@@ -245,7 +245,7 @@ def test_an_owner_switches_back_after_looking(admin: Client, switched: list[int]
     make_version(2, State.ACTIVE)
     assert url("recommenderversion_switch", old.pk) in admin.get(url("recommenderversion_change", old.pk)).content.decode()
     response = admin.get(url("recommenderversion_switch", old.pk))
-    assert response.context["table"].headings == ["", "Version 1", "Version 2"]
+    assert response.context["table"].headings == ["What", "Version 1", "Version 2"]
     assert ("The next order", "0.250", "0.270") in response.context["table"].rows
     assert switched == []
     assert told(admin.post(url("recommenderversion_switch", old.pk), follow=True)) == [("success", "Version 1 is served.")]
