@@ -119,12 +119,14 @@ def _choice(card: Any) -> Mapping[str, Any]:
 
 
 def _parameters(one: Mapping[str, Any]) -> str:
-    told = (_parameter(name, value) for name, value in one.items() if name != "model" and value is not None)
+    told = (_parameter(name, value) for name, value in one.items() if name != "model")
     return ", ".join(told) or NOT_KNOWN
 
 
 def _parameter(name: str, value: Any) -> str:
     found = number({"value": value}, "value")
+    if name == "half_life" and value is None:
+        return _("counts the same, however long ago")
     if name == "half_life" and found is not None:
         return _("counts for half after %(days)s days") % {"days": count_text(max(round(found / DAY), 1))}
     return f"{name.replace('_', ' ')} {value if found is None else _short(found)}"

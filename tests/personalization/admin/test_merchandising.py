@@ -138,6 +138,16 @@ def test_a_rule_of_the_past_is_over(admin: Client, db: None) -> None:
     assert standings(admin, standing="odd") == expected
 
 
+def test_rules_of_a_strategy_are_found_with_those_of_all(admin: Client, db: None) -> None:
+    make(value="all")
+    make(value="similar", strategy="similar")
+    make(value="trending", strategy="trending")
+    response = admin.get(url("merchandisingrule_changelist"), {"strategy": "similar"})
+    assert {rule.value for rule in response.context["cl"].result_list} == {"all", "similar"}
+    filters = {spec.title: spec for spec in response.context["cl"].filter_specs}
+    assert filters["strategy"].lookup_choices == [("similar", "Similar products"), ("trending", "Trending")]
+
+
 def test_the_list_names_products_in_one_question(admin: Client, lamp: Product, django_assert_max_num_queries: Any) -> None:
     other = Product.objects.get(title="Paper bag")
     for place in range(1, 16):

@@ -93,6 +93,14 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
     assert tables["cost"] == [("people", "4,338"), ("products", "3,665"), ("reading", "2.250 s"), ("learning", "14.500 s")]
 
 
+def test_what_never_fades_is_said() -> None:
+    chosen = {"choice": {"settings": {"next": {"parts": [{"model": "frequency", "half_life": None}, {"model": "magic"}]}}}}
+    assert versions.settings_table(chosen).rows == [
+        ("The next order", "what they bought before", "counts the same, however long ago"),
+        ("The next order", "magic", "-"),
+    ]
+
+
 def test_why_a_version_is_not_served_is_said_and_escaped(admin: Client) -> None:
     version = make_version(4, State.REFUSED, why="Worse at <b>next</b>.")
     assert "Worse at &lt;b&gt;next&lt;/b&gt;." in admin.get(url("recommenderversion_change", version.pk)).content.decode()
