@@ -8,11 +8,15 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from personalization.recommend.product import Product, Products, read_products
+from personalization.visitor.person import harmless
 from segmentation.errors import RegularsError
 
 log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 60.0
+
+FAILED_SECONDS = 2.0
+"""So long a shop that could not be asked is not asked again about the same products."""
 
 MOST_KEPT = 5_000
 """Products; past that all are read anew."""
@@ -43,16 +47,19 @@ class Shelf:
         return [product for product in found if product is not None]
 
     def _fetch(self, ids: Sequence[str], now: float) -> None:
+        kept = KEPT_SECONDS
         try:
-            products = self._read(ids)
+            with harmless():
+                products = self._read(ids)
         except Exception:  # the shop's code and database, of any kind
             log.exception("products cannot be read")
+            kept = FAILED_SECONDS
             products = {name: product for name in ids if (product := self._kept.get(name, (0.0, None))[1]) is not None}
         with self._lock:
             if len(self._kept) > MOST_KEPT:
                 self._kept = {}
             # Those that are not there are remembered too, or each page would ask for them.
-            self._kept |= {name: (now + KEPT_SECONDS, products.get(name)) for name in ids}
+            self._kept |= {name: (now + kept, products.get(name)) for name in ids}
 
 
 shelf = Shelf()
@@ -60,13 +67,9 @@ shelf = Shelf()
 
 
 def unknown_products(ids: Sequence[str]) -> list[str]:
-    """Those that the shop does not have."""
-    return [name for name in ids if not _is_known(name)]
-
-
-def _is_known(name: str) -> bool:
-    # One by one: an id that is none ("abc" where numbers are) fails the whole question.
+    """Those that the shop does not have, or says nothing of while it cannot be asked."""
     try:
-        return name in read_products([name])
+        known = read_products(ids)
     except RegularsError:
-        return False
+        known = {}
+    return [name for name in ids if name not in known]

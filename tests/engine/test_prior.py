@@ -16,6 +16,7 @@ from segmentation.membership import define, override, refresh
 from segmentation.membership.define import change, sound
 from segmentation.models import JournalEntry, Membership, RankCutoff
 from segmentation.profiles import sync
+from segmentation.profiles.scores import declare_score, write_scores
 from segmentation.rules import parse
 from segmentation.store import people as people_module
 from shopdemo.shop.models import User
@@ -101,6 +102,20 @@ def test_the_last_of_many_exits_counts_and_entries_do_not(filled):
 
     left = prior_of(active_shop(), plan_of('not in segment "loyal" for at least 1 hour'), people, LATER).standings["loyal"].left
     assert moments(people, left) == dict.fromkeys(keys_of(filled["bob"]), utc(LATER + timedelta(hours=5)))
+
+
+def test_a_ranking_by_a_score_is_another_when_the_score_was_written():
+    by_score = Ranking("score.clv", True, True, Fraction(10))
+    declare_score("clv")
+    before = [digest(active_shop(), ranking) for ranking in (by_score, CREDIT)]
+    write_scores("clv", {}, at=NOW)
+    written = [digest(active_shop(), ranking) for ranking in (by_score, CREDIT)]
+    write_scores("clv", {}, at=LATER)
+    again = [digest(active_shop(), ranking) for ranking in (by_score, CREDIT)]
+
+    assert len({before[0], written[0], again[0]}) == 3
+    assert before[1] == written[1] == again[1]
+    assert again == [digest(active_shop(), ranking) for ranking in (by_score, CREDIT)]
 
 
 @pytest.mark.parametrize("few", [1000, 0])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -46,6 +47,18 @@ def test_events_that_are_business_are_no_activity() -> None:
 def test_every_leaf_over_activity(leaf: dict[str, Any]) -> None:
     assert asked(leaf, "activity") is None
     assert asked(leaf, "activity", AGREED) is not None
+
+
+SCORE = {"kind": "attribute", "field": "score.clv", "operator": ">=", "value": "1"}
+BY_SCORE = {"kind": "rank", "field": "score.clv", "operator": "top", "value": "1"}
+
+
+@pytest.mark.parametrize("leaf", [SCORE, BY_SCORE])
+def test_a_score_takes_consent_where_anything_does(leaf: dict[str, Any]) -> None:
+    world = replace(WORLD, scores={"clv": {ALICE: Decimal("1.5")}}, transactional=True)
+    agreed = replace(world, consented=frozenset({ALICE}))
+    assert [asked(leaf, consent, world) for consent in ("none", "activity", "all")] == [True, None, None]
+    assert [asked(leaf, consent, agreed) for consent in ("none", "activity", "all")] == [True, True, True]
 
 
 @pytest.mark.parametrize(

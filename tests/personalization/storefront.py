@@ -82,6 +82,16 @@ def guest_order(request: Any, email: str) -> HttpResponse:
     return HttpResponse("thanks")
 
 
+def recommended(request: HttpRequest, strategies: str) -> HttpResponse:
+    """A page with a list of each of these strategies: the source and the id of each product, a line a list."""
+    source = (
+        "{% load personalization %}{% for slug in slugs %}{% recommend slug limit=4 product=p basket=b as found %}"
+        "{% for one in found %}{{ one.source }}:{{ one.id }} {% endfor %}\n{% endfor %}"
+    )
+    given = {"slugs": strategies.split(","), "p": request.GET.get("product"), "b": request.GET.getlist("basket")}
+    return HttpResponse(engines["django"].from_string(source).render(given, request))
+
+
 async def later(request: Any) -> HttpResponse:
     """An async view that loads first and renders then."""
     await request.visitor.aload()
@@ -132,6 +142,9 @@ urlpatterns = [
     path("framed/list/", framed_list),
     path("list/<products>/public/", cache_control(public=True, max_age=600)(listed)),
     path("list/<products>/cached/", cache_page(600)(listed)),
+    path("recommended/<strategies>/", recommended),
+    path("recommended/<strategies>/public/", cache_control(public=True, max_age=600)(recommended)),
+    path("recommended/<strategies>/cached/", cache_page(600)(recommended)),
     path("enter/<name>/", enter),
     path("leave/", leave),
     path("guest-order/<email>/", guest_order),

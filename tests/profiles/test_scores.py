@@ -12,9 +12,9 @@ from segmentation.models import MergeCause, Profile, Score, ScoreKind
 from segmentation.profiles import scores as module
 from segmentation.profiles import sync
 from segmentation.profiles.merging import merge
-from segmentation.profiles.scores import declare_score, declared, forget_score, write_scores
+from segmentation.profiles.scores import Declared, declare_score, declared, forget_score, write_scores
 from tests.cast import NOW, key_of, profile_of
-from tests.statements import verbs
+from tests.statements import reading, verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,7 @@ def test_scores_of_another_shop_are_its_own(alice, configure):
     configure(SHOP="other")
 
     assert write_scores("clv", {key_of(alice): 2}, at=NOW) == 0  # nobody there has that key
-    assert declared("") == [ScoreKind.objects.get(shop="other")]
+    assert declared("") == [Declared("clv", "", "", NOW, 0)]
     assert stored() == {key_of(alice): (Decimal(1), NOW)}
 
 
@@ -161,11 +161,14 @@ def test_batches_read_and_write_once_each(monkeypatch, alice, bob, carol, dan):
     assert {verb: done[verb] for verb in ("INSERT", "DELETE")} == {"INSERT": 0, "DELETE": 0}
 
 
-def test_scores_that_are_declared_are_found_by_how_they_begin():
-    for name in ("wants_2", "wants_1", "clv"):
-        declare_score(name)
+def test_scores_that_are_declared_are_found_by_how_they_begin(alice, bob):
+    declare_score("wants_2", label="Two", about="2")
+    declare_score("clv")
+    write_scores("wants_1", {key_of(alice): 1, key_of(bob): 1}, at=NOW)
 
-    assert [kind.name for kind in declared("wants_")] == ["wants_1", "wants_2"]
+    with reading(1):
+        found = declared("wants_")
+    assert found == [Declared("wants_1", "", "", NOW, 2), Declared("wants_2", "Two", "2", None, 0)]
 
 
 def test_a_score_that_is_forgotten_is_gone_with_all_its_values(alice):

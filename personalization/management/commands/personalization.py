@@ -9,7 +9,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from personalization.checks import check_settings
 from personalization.errors import TrainingBusy
-from personalization.management.personalization import evaluate, popularity, recommend, status, switch, train, versions
+from personalization.management.personalization import (
+    audience,
+    evaluate,
+    popularity,
+    recommend,
+    status,
+    switch,
+    train,
+    versions,
+)
 from segmentation.errors import RegularsError
 from segmentation.management.segments.console import Console
 
@@ -37,6 +46,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "status": status,
     "versions": versions,
     "switch": switch,
+    "audience": audience,
 }
 
 

@@ -13,7 +13,7 @@ def baselines(history: History, half_life: float | None) -> Mapping[str, Mapping
     """Task -> name -> settings of a model; the half-life is that of what is popular lately."""
     popularity = {"model": "popularity"}
     recent = {"model": "popularity", "half_life": half_life or max(history.span * RECENT, 1.0)}
-    cosine = {"model": "alike", "weighting": "cosine"}
+    cosine = {"model": "nearest", "neighbours": 20}
     return {
         "next": {
             "popularity": popularity,
@@ -22,5 +22,5 @@ def baselines(history: History, half_life: float | None) -> Mapping[str, Mapping
             "personal_frequency": {"model": "frequency"},
         },
         "new": {"popularity": popularity, "recent_popularity": recent, "item_cosine": cosine},
-        "basket": {"popularity": popularity, "item_cosine": {"model": "basket_alike", "weighting": "cosine"}},
+        "basket": {"popularity": popularity, "item_cosine": {"model": "basket_nearest", "neighbours": 50}},
     }

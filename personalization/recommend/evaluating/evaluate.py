@@ -21,6 +21,9 @@ from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.learning.questions import TASKS, Question, questions_of
 from segmentation.store.purchases import Purchases
 
+MOST_ASKED = 20_000
+"""People, drawn with a fixed seed where there are more."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -59,7 +62,7 @@ def evaluate(
     before = purchases.before(moment)
     choice = choice or choose(before, progress=lambda share, what: progress(share * 0.5, what))
     fitted = fit(before, choice, now=moment, described=described, progress=lambda share, what: progress(0.5 + share * 0.2, what))
-    questions = questions_of(fitted.history, purchases.since(moment))
+    questions = questions_of(fitted.history, purchases.since(moment), MOST_ASKED)
     if not any(len(question) for question in questions.values()):
         raise NothingToLearn("Nobody who had bought before that day has bought anything since that was sold before.")
     examiner = Examiner(fitted, questions)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from personalization.recommend.learning.blocks import blocks
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import LISTED, Floats, best, hits, ndcg, recall
-from personalization.recommend.learning.models import Scorer, Scores
+from personalization.recommend.learning.models import Scorer
 from personalization.recommend.learning.questions import Question
+from personalization.recommend.learning.weights import Scores
 
 
 class Answered(NamedTuple):

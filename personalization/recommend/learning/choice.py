@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from personalization.recommend.learning.answered import answered
-from personalization.recommend.learning.catalogue import catalogue_of
-from personalization.recommend.learning.grid import DEFAULTS, families
+from personalization.recommend.learning.catalogue import catalogue_for_people
+from personalization.recommend.learning.contest import Contest
+from personalization.recommend.learning.grid import DEFAULTS, families, spoken, trends
 from personalization.recommend.learning.history import History, history_of
-from personalization.recommend.learning.models import Scorer, Settings, blend, model
 from personalization.recommend.learning.progress import Progress, quiet
-from personalization.recommend.learning.questions import TASKS, Question, questions_of
+from personalization.recommend.learning.questions import TASKS, questions_of
 from personalization.recommend.learning.split import inner_moment
 from segmentation.store.purchases import Purchases
 
-MOST_ASKED = 3_000
-"""People, drawn with a fixed seed, whom settings are chosen by."""
+MOST_CELLS = 4_000_000
+"""Scores of a model that are compared: settings are chosen by as many people, drawn with a fixed seed, as that allows."""
+
+FEWEST, MOST = 300, 2_000
+"""People at least and at most."""
 
 LEAST_ASKED = 20
 """Fewer would choose by chance: then what does well in most shops is taken."""
@@ -27,14 +29,16 @@ LEAST_ASKED = 20
 class Choice:
     """Settings by task ("next", "new", "basket"), fit for JSON: which models, how they are blended, and their parameters.
 
-    `tried` says what the others reached on the inner split, by task and name.
+    A task has "parts", each a model's name, its parameters and its weight; "only_new" where people buy nothing twice; "next" has
+    "trending", the half-life of what is popular lately. `tried` says what the others reached on the inner split, by task and
+    name.
     """
 
     settings: Mapping[str, Mapping[str, Any]]
     tried: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
-DEFAULT = Choice({task: {"parts": list(parts)} for task, parts in DEFAULTS.items()})
+DEFAULT = Choice({task: {"parts": [dict(part) for part in parts]} for task, parts in DEFAULTS.items()})
 """For a shop that is too young for a split."""
 
 
@@ -44,70 +48,55 @@ def choose(purchases: Purchases, *, progress: Progress = quiet) -> Choice:
     if moment is None:
         return DEFAULT
     before = purchases.before(moment)
-    history = history_of(before, catalogue_of(before), moment)
-    questions = questions_of(history, purchases.since(moment), MOST_ASKED)
-    settings: dict[str, Mapping[str, Any]] = {}
-    tried: dict[str, Mapping[str, float]] = {}
-    for number, task in enumerate(TASKS):
+    history = history_of(before, catalogue_for_people(before), moment)
+    most = min(max(MOST_CELLS // max(history.width, 1), FEWEST), MOST)
+    questions = questions_of(history, purchases.since(moment), most)
+    contests = {task: Contest(task, history, question) for task, question in questions.items() if len(question) >= LEAST_ASKED}
+    found: dict[str, dict[str, Any]] = {}
+    for number, task in enumerate(("new", "next", "basket")):
         progress(number / len(TASKS), task)
-        settings[task] = DEFAULT.settings[task]
-        if len(questions[task]) >= LEAST_ASKED:
-            contest = Contest(task, history, questions[task])
-            settings[task] = contest.settings()
-            tried[task] = contest.tried
-    return Choice(settings, tried)
+        if task in contests:
+            found[task] = CHOOSING[task](contests[task], history, found)
+    progress(1.0, "")
+    return Choice(
+        {task: found.get(task, DEFAULT.settings[task]) for task in TASKS},
+        {task: contests[task].tried for task in TASKS if task in contests},
+    )
 
 
-class Contest:
-    """Models against each other, and then together as long as that is better."""
-
-    def __init__(self, task: str, history: History, question: Question) -> None:
-        self.task, self.history, self.question = task, history, question
-        self.tried: dict[str, float] = {}
-        self._scorers: dict[str, Scorer] = {}
-
-    def settings(self) -> Mapping[str, Any]:
-        """The parts of the best blend, and of "next" the half-life of what is trending."""
-        found: dict[str, Any] = {"parts": [dict(part) for part in self.won()]}
-        if self.task == "next":
-            found["trending"] = self.best("popularity")["half_life"]
-        return found
-
-    def won(self) -> list[Settings]:
-        """The parts of the best blend."""
-        champions = [self._best(family) for family in families(self.history.span)[self.task].values()]
-        champions.sort(key=lambda one: -self._score([one]))
-        chosen = [champions.pop(0)]
-        while champions:
-            candidate = max(champions, key=lambda one: self._score([*chosen, one]))
-            if self._score([*chosen, candidate]) <= self._score(chosen) * 1.002:
-                break
-            champions.remove(candidate)
-            chosen.append(candidate)
-        return chosen
-
-    def best(self, family: str) -> Settings:
-        """The best settings of a family, alone."""
-        return self._best(families(self.history.span)[self.task][family])
-
-    def _best(self, family: Sequence[Settings]) -> Settings:
-        return max(family, key=lambda settings: self._score([settings]))
-
-    def _score(self, parts: Sequence[Settings]) -> float:
-        name = " + ".join(sorted(named(settings) for settings in parts))
-        if name not in self.tried:
-            scorer = blend(self.history, [self._scorer(settings) for settings in parts])
-            self.tried[name] = float(answered(self.task, self.question, scorer, self.history).ndcg.mean())
-        return self.tried[name]
-
-    def _scorer(self, settings: Settings) -> Scorer:
-        name = named(settings)
-        if name not in self._scorers:
-            self._scorers[name] = model(self.history, settings)
-        return self._scorers[name]
+Found = Mapping[str, Mapping[str, Any]]
 
 
-def named(settings: Settings) -> str:
-    """What a model with its parameters is called."""
-    told = [f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}" for key, value in settings.items()]
-    return " ".join([str(settings["model"]), *told[1:]])
+def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
+    for family, settings in families(history.span, history.people)["new"].items():
+        champion = contest.best(settings)
+        if family != "popularity":
+            champion = contest.best([champion, *spoken(champion, history.span)])
+            champion = contest.best([champion, *trends(champion, history.span)])
+        contest.enter(champion)
+    return contest.won()
+
+
+def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
+    """With the models that won for "new" among the others."""
+    for family, settings in families(history.span, history.people)["next"].items():
+        champion = contest.best(settings)
+        if family == "popularity":
+            popular = champion
+        else:
+            champion = contest.best([champion, *trends(champion, history.span)])
+        contest.enter(champion)
+    for part in found.get("new", DEFAULT.settings["new"])["parts"]:
+        if part["model"] != "popularity":
+            contest.enter({key: value for key, value in part.items() if key != "weight"})
+    return contest.won() | {"trending": popular["half_life"]}
+
+
+def _basket(contest: Contest, history: History, found: Found) -> dict[str, Any]:
+    for settings in families(history.span, history.people)["basket"].values():
+        champion = contest.best(settings)
+        contest.enter(contest.best([champion, *trends(champion, history.span)]))
+    return contest.won()
+
+
+CHOOSING = {"new": _new, "next": _next, "basket": _basket}

@@ -7,23 +7,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from personalization.recommend.learning.science import scipy_linalg, scipy_sparse
+from personalization.recommend.learning.science import scipy_linalg
+from personalization.recommend.learning.weights import Dense, Dual, Supported, Weights
 
 MOST_PRODUCTS = 5_000
 MOST_ROWS = 5_000
 """Of people or baskets; past both, only the `MOST_PRODUCTS` with the most support are weighed."""
 
-Weights = NDArray[np.float32]
 
+class Ease:
+    """Learns from rows x products (CSR, 0 and 1), for one penalty after the other: what they share is counted once."""
 
-def ease(matrix: Any, penalty: float) -> Weights:
-    """Products x products from rows x products (CSR): a row of what was bought, times this, scores all products."""
-    rows, width = matrix.shape
-    if width <= MOST_PRODUCTS:
-        return ease_primal(gram(matrix), penalty)
-    if rows <= MOST_ROWS:
-        return ease_dual(matrix, penalty)
-    return ease_of_the_supported(matrix, penalty)
+    def __init__(self, matrix: Any, most_products: int = MOST_PRODUCTS, most_rows: int = MOST_ROWS) -> None:
+        rows, width = matrix.shape
+        self.matrix, self.is_dual, self.width = matrix, width > most_products and rows <= most_rows, width
+        self.kept = None if self.is_dual or width <= most_products else supported(matrix, most_products)
+        self._products = self._counted()
+
+    def _counted(self) -> NDArray[np.float64]:
+        if self.is_dual:
+            return gram(self.matrix.T.tocsr())
+        return gram(self.matrix if self.kept is None else self.matrix[:, self.kept])
+
+    def weights(self, penalty: float) -> Weights:
+        """For the penalty λ on the squares of the weights."""
+        if self.is_dual:
+            return dual(self.matrix, self._products, penalty)
+        weights = primal(self._products, penalty)
+        if self.kept is None:
+            return weights
+        place = np.full(self.width, -1, np.int64)
+        place[self.kept] = np.arange(len(self.kept))
+        return Supported(self.kept, place, weights)
 
 
 def gram(matrix: Any) -> NDArray[np.float64]:
@@ -32,45 +47,34 @@ def gram(matrix: Any) -> NDArray[np.float64]:
     return product
 
 
-def ease_primal(products: NDArray[np.float64], penalty: float) -> Weights:
+def primal(products: NDArray[np.float64], penalty: float) -> Dense:
     """From X'X: P = (X'X + λI)^-1, weights -P_ij / P_jj, none on the diagonal."""
     inverse = _inverse(products, penalty)
     weights = inverse / -np.diag(inverse)
     np.fill_diagonal(weights, 0.0)
-    return weights.astype(np.float32)
+    return Dense(weights.astype(np.float32))
 
 
-def ease_dual(matrix: Any, penalty: float) -> Weights:
-    """The same by Woodbury, from XX', which is smaller where there are fewer rows than products.
-
-    K = (XX' + λI)^-1; P_jj = (1 - x_j'K x_j) / λ; weights (X'K X)_ij / (λ P_jj), none on the diagonal.
-    """
-    exact = matrix.astype(np.float64)
-    inverse = _inverse((exact @ exact.T).toarray(), penalty)
-    half = exact.T @ inverse  # products x rows
-    weights = (exact.T @ half.T).T if scipy_sparse().issparse(half) else np.asarray(exact.T.dot(half.T)).T
-    diagonal = 1.0 - np.diag(weights)
-    weights = weights / diagonal
-    np.fill_diagonal(weights, 0.0)
-    return weights.astype(np.float32)
+def dual(matrix: Any, people: NDArray[np.float64], penalty: float) -> Dual:
+    """The same by Woodbury from XX', which is smaller where there are fewer rows than products: K = (XX' + λI)^-1."""
+    half = (matrix.T @ _inverse(people, penalty)).T
+    diagonal = np.asarray(matrix.multiply(half).sum(axis=0)).ravel()
+    return Dual(matrix, half.astype(np.float32), diagonal.astype(np.float32))
 
 
-def ease_of_the_supported(matrix: Any, penalty: float) -> Weights:
-    """The same among the products with the most rows; the others neither speak nor are spoken for."""
+def supported(matrix: Any, most: int) -> NDArray[np.int64]:
+    """The columns with the most rows."""
     support = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    kept = np.sort(np.argsort(-support, kind="stable")[:MOST_PRODUCTS])
-    weights = np.zeros((matrix.shape[1],) * 2, np.float32)
-    weights[np.ix_(kept, kept)] = ease_primal(gram(matrix[:, kept]), penalty)
-    return weights
+    return np.sort(np.argsort(-support, kind="stable")[:most])
 
 
 def _inverse(matrix: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
     """(A + λI)^-1 of a symmetric matrix that has no negative eigenvalue."""
     linalg = scipy_linalg()
-    shifted = matrix.copy()
+    shifted = np.array(matrix, order="F")
     shifted[np.diag_indices_from(shifted)] += penalty
-    factor = linalg.cho_factor(shifted, lower=True, overwrite_a=True, check_finite=False)
-    inverse, failed = linalg.lapack.dpotri(factor[0], lower=1, overwrite_c=1)
+    factor, _ = linalg.cho_factor(shifted, lower=True, overwrite_a=True, check_finite=False)
+    inverse, failed = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
     if failed:
         raise np.linalg.LinAlgError("the matrix has no inverse")
     whole: NDArray[np.float64] = np.tril(inverse) + np.tril(inverse, -1).T

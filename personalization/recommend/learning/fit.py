@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from personalization.errors import NothingToLearn
-from personalization.recommend.learning.catalogue import catalogue_of
+from personalization.recommend.learning.catalogue import Catalogue, catalogue_for_people, catalogue_of
 from personalization.recommend.learning.choice import Choice
 from personalization.recommend.learning.described import Described
 from personalization.recommend.learning.history import History, history_of
-from personalization.recommend.learning.models import Linear, Scorer, blend, model
+from personalization.recommend.learning.models import Scorer, blend, model
 from personalization.recommend.learning.people_lists import PeopleLists
 from personalization.recommend.learning.popular_lists import popular_lists
 from personalization.recommend.learning.product_lists import ProductLists
 from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.learning.questions import TASKS
+from personalization.recommend.learning.reasons import linear_of
 from personalization.recommend.listed import Lists
 from segmentation.store.purchases import Purchases
 
@@ -33,17 +34,26 @@ class Fitted:
         purchases: Purchases,
         history: History,
         everything: History,
+        goods: Catalogue,
         choice: Choice,
         parts: Mapping[str, Sequence[Scorer]],
         described: Mapping[str, Described],
         least_shared: int = LEAST_SHARED,
     ) -> None:
         self.purchases, self.history, self.everything = purchases, history, everything
+        self.goods = history if len(history.catalogue) == len(goods) else history_of(purchases, goods, history.now)
         self.choice, self.parts, self.described, self.least_shared = choice, parts, described, least_shared
 
     def scorer(self, task: str) -> Scorer:
         """The blend that answers a task, over the catalogue."""
-        return blend(self.history, self.parts[task])
+        return blend(self.history, self.parts[task], self.choice.settings[task])
+
+    def _basket_of_goods(self) -> Scorer:
+        """Of very large shops more products go together than can be scored for everybody."""
+        if self.goods is self.history:
+            return self.scorer("basket")
+        settings = self.choice.settings["basket"]
+        return blend(self.goods, [model(self.goods, part) for part in settings["parts"]], settings)
 
     def people(self) -> Iterator[tuple[str, Lists]]:
         """(profile key, NEXT, NEW, AGAIN and BOUGHT) of everyone who bought; `because` of NEW is a product they bought."""
@@ -52,8 +62,8 @@ class Fitted:
 
     def products(self) -> Iterator[tuple[str, Lists]]:
         """(product, TOGETHER and SIMILAR); TOGETHER names nothing that fewer than five people bought together with it."""
-        lists = ProductLists(self.purchases, self.history, self.described, self.least_shared)
-        yield from lists.of_all(self.scorer("basket"))
+        lists = ProductLists(self.purchases, self.goods, self.described, self.least_shared)
+        yield from lists.of_all(self._basket_of_goods())
 
     def popular(self, among: NDArray[np.bool_] | None = None, country: str = "") -> Lists:
         """TRENDING and BEST, of everyone, of some people (a mask over `Purchases.keys`) or of orders to a country."""
@@ -67,7 +77,7 @@ class Fitted:
         """
         number = self.purchases.number_of_products.get(product, -1)
         item = int(self.history.catalogue.columns[number]) if number >= 0 else -1
-        linear = [part for part in self.parts["new"] if isinstance(part, Linear)]
+        linear = [one for part in self.parts["new"] if (one := linear_of(part)) is not None]
         if item < 0 or not linear:
             return []
         scores = np.sum([part.scores_of(item) for part in linear], axis=0)
@@ -91,10 +101,10 @@ def fit(
     everything = history_of(purchases, catalogue_of(purchases, 1), now)
     if not len(everything.times):
         raise NothingToLearn("Nobody whom the shop knows has bought anything yet.")
-    history = history_of(purchases, catalogue_of(purchases), now)
+    history = history_of(purchases, catalogue_for_people(purchases), now)
     parts = {}
     for number, task in enumerate(TASKS):
         progress(number / len(TASKS), task)
         parts[task] = [model(history, settings) for settings in choice.settings[task]["parts"]]
     progress(1.0, "")
-    return Fitted(purchases, history, everything, choice, parts, described or {}, least_shared)
+    return Fitted(purchases, history, everything, catalogue_of(purchases), choice, parts, described or {}, least_shared)

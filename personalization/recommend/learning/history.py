@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -31,7 +32,7 @@ class History:
     item: NDArray[np.int32]
     times: NDArray[np.int64]
     country: NDArray[np.int16]
-    _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def width(self) -> int:
@@ -95,11 +96,20 @@ class History:
 
     def frequency(self, half_life: float | None) -> Any:
         """People x catalogue, in how many orders (each counting for its weight) somebody bought a product (CSR)."""
-        kept = self._kept.get(half_life)
-        if kept is None:
-            kept = _summed(self.weights(half_life), self.person, self.item, (self.people, self.width))
-            self._kept[half_life] = kept
-        return kept
+        return self.kept(
+            ("frequency", half_life),
+            lambda: self.summed(self.weights(half_life)),
+        )
+
+    def summed(self, weights: NDArray[np.float32]) -> Any:
+        """People x catalogue, the sum of the weights of the lines (CSR)."""
+        return _summed(weights, self.person, self.item, (self.people, self.width))
+
+    def kept(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What was made under that name, made once."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     def recency(self, half_life: float) -> Any:
         """People x catalogue, what the last time that somebody bought a product still counts for (CSR)."""

@@ -16,20 +16,16 @@ Floats = NDArray[np.float64]
 def best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     """Of each row the columns with the highest scores, best first, of equals the lower number; -1 past those above -inf."""
     count = min(count, scores.shape[1])
-    if count <= 0:
-        return np.empty((len(scores), 0), np.int64)
-    limits = -np.partition(-scores, count - 1, axis=1)[:, count - 1 : count]
-    found = np.empty((len(scores), count), np.int64)
-    # Those at the limit may be more than fit: of them the lowest numbers stay.
-    above = scores > limits
-    level = scores == limits
-    room = count - above.sum(axis=1, keepdims=True)
-    taken = above | (level & (np.cumsum(level, axis=1) <= room))
-    columns = np.nonzero(taken)[1].reshape(len(scores), count)
-    values = np.take_along_axis(scores, columns, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    found[:] = np.take_along_axis(columns, order, axis=1)
-    found[np.take_along_axis(values, order, axis=1) == -np.inf] = -1
+    found = np.full((len(scores), max(count, 0)), -1, np.int64)
+    if not found.size:
+        return found
+    limits = np.partition(scores, scores.shape[1] - count, axis=1)[:, scores.shape[1] - count]
+    rows, columns = np.nonzero((scores >= limits[:, None]) & (scores > -np.inf))
+    order = np.lexsort((columns, -scores[rows, columns], rows))
+    rows, columns = rows[order], columns[order]
+    place = np.arange(len(rows)) - np.searchsorted(rows, np.arange(len(scores)))[rows]
+    fits = place < count
+    found[rows[fits], place[fits]] = columns[fits]
     return found
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from personalization.recommend.learning.ease import ease
+from personalization.recommend.learning.ease import Ease
 from personalization.recommend.learning.history import History
-from personalization.recommend.learning.neighbours import similarity
+from personalization.recommend.learning.neighbours import alike, similarity
+from personalization.recommend.learning.tifu import tifu
+from personalization.recommend.learning.weights import Scores, Table, Weights
 
-Scores = NDArray[np.float32]
 Scorer = Callable[[Any], Scores]
 """From what is asked, people's numbers or baskets (CSR), to a row of scores for each."""
 
@@ -33,86 +33,141 @@ def popularity(history: History, *, half_life: float | None = None) -> Scorer:
 def frequency(history: History, *, half_life: float | None = None) -> Scorer:
     """How often a person bought a product, each time halving after every half-life; popularity settles ties."""
     bought = history.frequency(half_life)
-    faint = _faint(history, half_life)
+    faint = faint_of(history, half_life)
     return lambda people: bought[people].toarray() + faint
 
 
-def _faint(history: History, half_life: float | None) -> Scores:
+def faint_of(history: History, half_life: float | None) -> Scores:
+    """Popularity, as little as settles ties."""
     popular = history.popularity(half_life)
     return FAINT * popular / np.float32(max(float(popular.max(initial=0.0)), 1e-9))
 
 
 @dataclass(frozen=True)
 class Linear:
-    """Each product that a person bought speaks for others: her row of `spoken` (CSR) times `weights` (dense or CSR)."""
+    """Each product that a person bought speaks for others: her row of `spoken` (CSR) times the weights."""
 
     spoken: Any
-    weights: Any
+    weights: Weights
 
     def __call__(self, people: Any) -> Scores:
-        scores = self.spoken[people] @ self.weights
-        return np.asarray(scores if isinstance(scores, np.ndarray) else scores.toarray(), np.float32)
+        return self.weights.scores(self.spoken[people])
 
     def scores_of(self, item: int) -> Scores:
         """Everybody's score of one product."""
-        column = self.weights[:, [item]]
-        scores = self.spoken @ (column if isinstance(column, np.ndarray) else column.toarray())
-        return np.asarray(scores, np.float32).ravel()
+        return np.asarray(self.spoken @ self.weights.column(item), np.float32)
 
 
 def ease_of_people(history: History, *, penalty: float, half_life: float | None = None) -> Scorer:
     """EASE^R of who bought what; what was bought long ago speaks less where there is a half-life."""
-    return Linear(_spoken(history, half_life), ease(history.bought, penalty))
+    learner = history.kept("ease", lambda: Ease(history.bought))
+    return Linear(_spoken(history, half_life), history.kept(("ease", penalty), lambda: learner.weights(penalty)))
 
 
 def alike_by_people(history: History, *, weighting: str, half_life: float | None = None) -> Scorer:
     """The sum of likenesses to what the person bought, by the people whom products share."""
-    return Linear(_spoken(history, half_life), similarity(history.bought, weighting))
+    table = history.kept(("alike", weighting), lambda: alike(history.bought, weighting))
+    return Linear(_spoken(history, half_life), table)
 
 
 def _spoken(history: History, half_life: float | None) -> Any:
     return history.bought if half_life is None else history.recency(half_life)
 
 
+def nearest(history: History, *, neighbours: int) -> Scorer:
+    """Cosine among the nearest alone, a product being nearest to itself: what most libraries call item-item."""
+    return Linear(history.bought, Table(similarity(history.bought, "cosine", neighbours, itself=True)))
+
+
+def nearest_by_baskets(history: History, *, neighbours: int) -> Scorer:
+    """The same by the baskets that products share."""
+    return Table(similarity(history.baskets, "cosine", neighbours)).scores
+
+
 def ease_of_baskets(history: History, *, penalty: float) -> Scorer:
     """EASE^R of what lies in which basket."""
-    weights = ease(history.baskets, penalty)
-    return lambda baskets: np.asarray(baskets @ weights)
+    learner = history.kept("basket_ease", lambda: Ease(history.baskets))
+    return learner.weights(penalty).scores  # type: ignore[no-any-return]
 
 
 def alike_by_baskets(history: History, *, weighting: str) -> Scorer:
     """The sum of likenesses to what lies in the basket, by the baskets that products share."""
-    table = similarity(history.baskets, weighting)
-    return lambda baskets: np.asarray((baskets @ table).toarray())
+    return alike(history.baskets, weighting).scores
 
 
 MODELS: Mapping[str, Callable[..., Scorer]] = {
     "popularity": popularity,
     "frequency": frequency,
+    "tifu": tifu,
     "ease": ease_of_people,
     "alike": alike_by_people,
+    "nearest": nearest,
+    "basket_nearest": nearest_by_baskets,
     "basket_ease": ease_of_baskets,
     "basket_alike": alike_by_baskets,
 }
 
 
 def model(history: History, settings: Settings) -> Scorer:
-    """The model of these settings, learned from the history; raises ValueError for one that there is none of."""
+    """The model of these settings, learned from the history; raises ValueError for one that there is none of.
+
+    With "trend" (a half-life) its scores follow what is bought more and more, as strongly as "strength" says.
+    """
     name = str(settings.get("model"))
     if name not in MODELS:
         raise ValueError(f"no model is called {name!r}; there are {', '.join(MODELS)}")
-    return MODELS[name](history, **{key: value for key, value in settings.items() if key != "model"})
+    scorer = MODELS[name](history, **{key: value for key, value in settings.items() if key not in BESIDES})
+    if settings.get("trend") is None:
+        return scorer
+    return Trending(scorer, trend(history, settings["trend"], settings["strength"]))
 
 
-def blend(history: History, scorers: Sequence[Scorer]) -> Scorer:
-    """The sum of standard scores: each model weighs the same, whatever its scale. Popularity settles ties."""
-    faint = _faint(history, None)
+BESIDES = ("model", "trend", "strength", "weight")
+"""What settings say besides the model's own parameters."""
+
+
+@dataclass(frozen=True)
+class Trending:
+    """Scores times how much more a product is bought lately; what speaks against a product counts as nothing."""
+
+    scorer: Scorer
+    factors: Scores
+
+    def __call__(self, asked: Any) -> Scores:
+        return trended(self.scorer(asked), self.factors)
+
+
+def trended(scores: Scores, factors: Scores) -> Scores:
+    """The scores as they follow the trend."""
+    return np.asarray(np.maximum(scores, 0.0) * factors, np.float32)
+
+
+def trend(history: History, half_life: float, strength: float) -> Scores:
+    """Of each product, (lately + 1) / (expected + 1) to the power of the strength.
+
+    Lately is how many bought it, each halving after every half-life; expected is what that would be if it had been bought
+    evenly, as the sum of all products was.
+    """
+    lately, ever = history.popularity(half_life), history.popularity(None)
+    expected = ever * (lately.sum() / max(float(ever.sum()), 1e-9))
+    return np.asarray(((lately + 1.0) / (expected + 1.0)) ** strength, np.float32)
+
+
+def blend(history: History, scorers: Sequence[Scorer], settings: Mapping[str, Any]) -> Scorer:
+    """The sum of standard scores, which weigh alike whatever their scale, times the weights of the settings' parts.
+
+    Popularity settles ties. With "only_new" what a person bought has no score (-inf).
+    """
+    faint = faint_of(history, None)
+    weights = [float(part.get("weight", 1)) for part in settings["parts"]]
 
     def scores_of(asked: Any) -> Scores:
-        scores = standard(scorers[0](asked))
-        for scorer in scorers[1:]:
-            scores += standard(scorer(asked))
+        scores = np.zeros((np.shape(asked)[0], history.width), np.float32)
+        for scorer, weight in zip(scorers, weights, strict=True):
+            scores += weight * standard(scorer(asked))
         scores += faint
+        if settings.get("only_new"):
+            scores[history.bought[asked].nonzero()] = -np.inf
         return scores
 
     return scores_of
@@ -121,5 +176,5 @@ def blend(history: History, scorers: Sequence[Scorer]) -> Scorer:
 def standard(scores: Scores) -> Scores:
     """Each row with mean 0 and deviation 1; a row of equals is 0."""
     centred = scores - scores.mean(axis=1, keepdims=True)
-    spread = centred.std(axis=1, keepdims=True)
+    spread = np.sqrt(np.einsum("ij,ij->i", centred, centred) / max(scores.shape[1], 1))[:, None]
     return np.asarray(centred / np.where(spread > 0, spread, 1.0), np.float32)

@@ -7,7 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from personalization.recommend.learning.blocks import blocks
 from personalization.recommend.learning.science import scipy_sparse
+from personalization.recommend.learning.weights import Dense, Table, Weights
+
+MOST_PRODUCTS = 5_000
+"""Of a table of all pairs; in larger shops each product keeps its nearest `NEIGHBOURS` alone."""
+
+NEIGHBOURS = 500
 
 K1, B = 1.2, 0.75
 """Of BM25, as Robertson and Zaragoza (2009) give them."""
@@ -18,15 +25,36 @@ def weighted(matrix: Any, weighting: str) -> Any:
     return WEIGHTINGS[weighting](matrix.astype(np.float32))
 
 
-def similarity(matrix: Any, weighting: str) -> Any:
-    """Products x products (CSR), 0 … 1 with cosine and TF-IDF; nothing on the diagonal."""
+def alike(matrix: Any, weighting: str) -> Weights:
+    """The similarities as weights: all of them where the products are few."""
+    if matrix.shape[1] > MOST_PRODUCTS:
+        return Table(similarity(matrix, weighting))
+    return Dense(similarity(matrix, weighting, neighbours=None).toarray())
+
+
+def similarity(matrix: Any, weighting: str, neighbours: int | None = NEIGHBOURS, *, itself: bool = False) -> Any:
+    """Products x products (CSR), 0 … 1 with cosine and TF-IDF; nothing on the diagonal but where a product speaks for itself.
+
+    Of each product so many others that it speaks loudest for, and those as loud as the last of them.
+    """
     counted = weighted(matrix, weighting)
-    alike = (counted.T @ counted).tocsr()
-    if weighting == "bm25":
-        alike = (matrix.T @ counted).tocsr()
-    alike.setdiag(0.0)
-    alike.eliminate_zeros()
-    return alike.astype(np.float32)
+    speakers, heard = (matrix if weighting == "bm25" else counted).T.tocsr().astype(np.float32), counted
+    parts = [
+        _nearest((speakers[rows] @ heard).toarray(), None if itself else rows.start, neighbours)
+        for rows in blocks(matrix.shape[1], matrix.shape[1])
+    ]
+    sparse = scipy_sparse()
+    return sparse.vstack(parts, format="csr") if parts else sparse.csr_matrix((0, 0), dtype=np.float32)
+
+
+def _nearest(alike: NDArray[np.float32], start: int | None, neighbours: int | None) -> Any:
+    if start is not None:
+        rows = np.arange(len(alike))
+        alike[rows, rows + start] = 0.0
+    if neighbours is not None and neighbours < alike.shape[1]:
+        limits = -np.partition(-alike, neighbours - 1, axis=1)[:, neighbours - 1]
+        alike[alike < limits[:, None]] = 0.0
+    return scipy_sparse().csr_matrix(alike)
 
 
 def _cosine(matrix: Any) -> Any:

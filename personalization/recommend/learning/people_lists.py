@@ -14,8 +14,9 @@ from personalization.recommend.learning.answered import without
 from personalization.recommend.learning.blocks import blocks
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import best
-from personalization.recommend.learning.models import Scorer, Scores
+from personalization.recommend.learning.models import Scorer
 from personalization.recommend.learning.reasons import reasons
+from personalization.recommend.learning.weights import Scores
 from personalization.recommend.listed import LISTED, Listed, Lists, Part
 from segmentation.store.purchases import Purchases
 

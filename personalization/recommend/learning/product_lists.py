@@ -13,10 +13,11 @@ from personalization.recommend.learning.content import described_by
 from personalization.recommend.learning.described import Described
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import best
-from personalization.recommend.learning.models import Scorer, Scores
+from personalization.recommend.learning.models import Scorer
 from personalization.recommend.learning.neighbours import similarity
 from personalization.recommend.learning.science import scipy_sparse
 from personalization.recommend.learning.together import people_of_orders, shared_by
+from personalization.recommend.learning.weights import Scores
 from personalization.recommend.listed import LISTED, Listed, Lists, Part
 from segmentation.store.purchases import Purchases
 

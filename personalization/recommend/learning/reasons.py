@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from personalization.recommend.learning.models import Linear, Scorer
+from personalization.recommend.learning.models import Linear, Scorer, Trending
+from personalization.recommend.learning.weights import row_of_entries
+
+
+def linear_of(scorer: Scorer) -> Linear | None:
+    """The model in which products speak for products, where there is one inside."""
+    inner = scorer.scorer if isinstance(scorer, Trending) else scorer
+    return inner if isinstance(inner, Linear) else None
 
 
 def reasons(scorers: Sequence[Scorer], people: NDArray[np.int64], lists: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -16,14 +23,13 @@ def reasons(scorers: Sequence[Scorer], people: NDArray[np.int64], lists: NDArray
     By the first of the models in which products speak for products.
     """
     found = np.full(lists.shape, -1, np.int64)
-    linear = next((scorer for scorer in scorers if isinstance(scorer, Linear)), None)
+    linear = next((one for scorer in scorers if (one := linear_of(scorer)) is not None), None)
     if linear is None or not lists.size:
         return found
     spoken = linear.spoken[people]
     sizes = np.diff(spoken.indptr)
-    rows = np.repeat(np.arange(len(people)), sizes)
-    columns = np.maximum(lists, 0)[rows]
-    said = np.asarray(linear.weights[spoken.indices[:, None], columns]).reshape(columns.shape) * spoken.data[:, None]
+    rows = row_of_entries(spoken)
+    said = linear.weights.spoken(spoken, np.maximum(lists, 0)) * spoken.data[:, None]
     told = np.flatnonzero(sizes)
     if not len(told):
         return found

@@ -32,20 +32,21 @@ def rescore(
 
     `history` is all that she bought, in any order; `neighbours` the kept lists of those products (product id -> TOGETHER and
     SIMILAR; those that are missing are not heard); `popular` what is popular anywhere, which fills up; `settings` those of the
-    version's choice, for the half-life of her habits.
+    version's choice, for the half-life of her habits and whether anybody buys a thing twice.
 
     As a training would make them, but: new products are found by the sum of the lists' scores, not by the models; NEXT blends
     habits, neighbours and popularity, each divided by its highest; a product that was bought once is due at once unless it is
     of the last order, for how often others buy it is not known here.
     """
+    following = (settings or {}).get("next", {})
     lines = [line for line in history if line.quantity > 0 and line.at <= now]
-    habits = _habits(lines, now, half_life_of((settings or {}).get("next", {})))
+    habits = _habits(lines, now, half_life_of(following))
     last = _last_times(lines)
     heard, because = _heard(habits, neighbours)
     fame = {listed.product: listed.score for listed in popular}
     new = {product: score for product, score in _summed((heard, 1.0), (fame, 0.1)).items() if product not in habits}
     return {
-        Part.NEXT: _best(_summed((habits, 1.0), (heard, 0.3), (fame, 0.3))),
+        Part.NEXT: _best(new if following.get("only_new") else _summed((habits, 1.0), (heard, 0.3), (fame, 0.3))),
         Part.NEW: [one._replace(because=because.get(one.product, "")) for one in _best(new)],
         Part.AGAIN: _best({product: score for product, score in habits.items() if _is_due(product, lines, now)}),
         Part.BOUGHT: [Listed(product) for product in sorted(last, key=lambda product: (-last[product], product))],

@@ -10,16 +10,19 @@ from typing import Any
 from personalization.recommend.strategies.asked import Asked
 from personalization.recommend.strategies.base import Need, Strategy
 from personalization.recommend.strategies.registry import strategy_of
+from personalization.visitor.audience import Audience
 
 PERSONAL = frozenset({Need.PERSON, Need.VIEWS, Need.SEGMENT, Need.COUNTRY, Need.BASKET, Need.WISHES})
 """Needs of which one makes the page its visitor's own."""
+
+NO_CUSTOMER = "visitor:"
 
 NAMED_BY = ("product_id", "product", "pk", "id")
 """What of a line, a wish or a product says which product it is; of a dictionary the keys."""
 
 
 def asked_of(
-    visitor: Any,
+    visitor: Audience | None,
     strategy: Strategy,
     *,
     now: datetime,
@@ -30,7 +33,7 @@ def asked_of(
     missing: Decimal | None = None,
     shown: Iterable[str] = (),
 ) -> Asked:
-    """The question of a page. `visitor` is a `personalization.visitor.who.Visitor`, or None of nobody in particular.
+    """The question of a page; without a visitor, of nobody in particular.
 
     Products are given as ids, rows of the shop, or lines that have a product. Of the visitor only that is asked which the
     strategy or its chain goes by; a strategy that needs nothing of anybody leaves the page to everyone, and the personal ones
@@ -53,12 +56,13 @@ def asked_of(
     return Asked(**vars(given) | _known_of(visitor, needs, strategy))
 
 
-def _known_of(visitor: Any, needs: frozenset[Need], strategy: Strategy) -> dict[str, Any]:
+def _known_of(visitor: Audience, needs: frozenset[Need], strategy: Strategy) -> dict[str, Any]:
     """Where they are is of this page alone; all else is history."""
     known: dict[str, Any] = {"country": visitor.location.country} if Need.COUNTRY in needs else {}
     if visitor.word is False or not visitor.may_follow:
         return known
-    if Need.PERSON in needs:
+    # Whoever is known as a visitor alone never ordered: there is no row of theirs to look for.
+    if Need.PERSON in needs and not visitor.key.startswith(NO_CUSTOMER):
         known["person"] = visitor.key
     if Need.SEGMENT in needs:
         known["segments"] = visitor.segments

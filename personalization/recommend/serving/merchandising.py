@@ -54,7 +54,10 @@ publisher: Publisher[Rules] = Publisher("merchandising", load, tuple)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The rules of one answer. `pins` are places by product, the first place in front, of equal ones the older."""
+    """The rules of one answer. `pins` are places by product, the first place in front, of equal ones the older.
+
+    Of two pins of one product the first counts.
+    """
 
     pins: Mapping[str, int]
     boosts: Sequence[Rule]
@@ -76,11 +79,15 @@ class Wanted:
 
 def wanted(slug: str, asked: Asked, rules: Rules | None = None) -> Wanted:
     """The rules that hold for a strategy asked like this; without `rules`, of those that are live."""
-    holding = [rule for rule in (publisher.current() if rules is None else rules) if rule.holds(slug, asked)]
     action, product = MerchandisingRule.Action, MerchandisingRule.Kind.PRODUCT
+    holding = [rule for rule in (publisher.current() if rules is None else rules) if rule.holds(slug, asked)]
+    pins: dict[str, int] = {}
+    for rule in holding:
+        # Which product of a category is to stand there, nobody said.
+        if rule.action == action.PIN and rule.kind == product:
+            pins.setdefault(rule.value, rule.position)
     return Wanted(
-        # Which product of a category is to stand there, nobody said. Of two pins of one product the first place counts.
-        {rule.value: rule.position for rule in reversed(holding) if rule.action == action.PIN and rule.kind == product},
+        pins,
         [rule for rule in holding if rule.action == action.BOOST],
         frozenset((rule.kind, rule.value) for rule in holding if rule.action == action.EXCLUDE),
     )

@@ -43,8 +43,8 @@ class Filling:
     def fill(self, pins: Sequence[tuple[int, Placed]], candidates: Iterable[Placed], limit: int) -> list[Placed]:
         """At most `limit`, all rules kept, no product twice.
 
-        A pin whose place is taken gets the next free one, and pins past the end none. Where there are too few candidates all
-        move up.
+        A pin whose place is taken gets the next free one, or the last; pins past the end get none. Where there are too few
+        candidates all move up.
         """
         spots = self._pinned(pins, limit)
         seen = {pin.candidate.product for pin in spots.values()} | {name for name, *_ in self.removed}

@@ -169,7 +169,9 @@ def _candidates(filling: Filling, asked: Asked, lists: Mapping[str, Lists], offe
     factor = house.wanted.factor if house.wanted.boosts else None
     for link, offered in offers:
         known = [one for one in offered if one.product in products]
-        filling.removed += [(one.product, link.slug, GONE) for one in offered if one.product not in products]
+        told = {name for name, *_ in filling.removed}
+        gone = (one.product for one in offered if one.product not in products)
+        filling.removed += [(name, link.slug, GONE) for name in gone if name not in told]
         pulled = pull(lists, asked.viewed) if link.follows_session else {}
         for candidate, score in ranked(link.arrange(asked, known, products), products, pull=pulled, factor=factor):
             yield Placed(candidate, link.slug, score)

@@ -15,6 +15,7 @@ from datetime import datetime
 
 import msgspec
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from personalization.conf import conf
 from personalization.errors import NotTrained, UnknownProduct
@@ -84,9 +85,9 @@ def forget_audience(product: str) -> bool:
     return forget_score(score_name(product))
 
 
-def audiences() -> list[str]:
-    """The products that are scored."""
-    return [kind.about for kind in declared(PREFIX) if kind.about]
+def audiences() -> list[Audience]:
+    """The products that are scored, by the names of the scores; one query."""
+    return [Audience(kind.about, kind.label, kind.people) for kind in declared(PREFIX) if kind.about]
 
 
 def score_wants(products: Collection[str], *, now: datetime, titles: Products | None = None) -> dict[str, int]:
@@ -109,7 +110,7 @@ def score_wants(products: Collection[str], *, now: datetime, titles: Products | 
 def refresh(*, now: datetime) -> None:
     """The scores of all products that were asked for, by the lists as they are. What goes wrong is logged."""
     try:
-        products = audiences()
+        products = [audience.product for audience in audiences()]
         if products:
             score_wants(products, now=now, titles=read_products(products))
     except RegularsError:
@@ -129,7 +130,7 @@ def _called(product: str) -> Products:
 def _served() -> RecommenderVersion:
     version = RecommenderVersion.objects.filter(shop=conf.shop, state=RecommenderVersion.State.ACTIVE).first()
     if version is None:
-        raise NotTrained("nothing is recommended yet: train a version first")
+        raise NotTrained(_("no version is served: train one first"))
     return version
 
 

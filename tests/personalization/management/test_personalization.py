@@ -7,7 +7,7 @@ from personalization.management.commands.personalization import SUBCOMMANDS
 
 
 def test_the_subcommands():
-    assert list(SUBCOMMANDS) == ["train", "popularity", "recommend", "evaluate", "status", "versions", "switch"]
+    assert list(SUBCOMMANDS) == ["train", "popularity", "recommend", "evaluate", "status", "versions", "switch", "audience"]
 
 
 def test_settings_that_cannot_work_are_told_first(db, settings, personalization):

@@ -12,6 +12,7 @@ from personalization.recommend.listed import Listed, Lists, Part
 from personalization.recommend.lists import write_lists
 from personalization.recommend.product import Product
 from personalization.recommend.strategies.asked import Asked
+from personalization.recommend.strategies.registry import strategy_of
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -46,6 +47,17 @@ def of_everyone(**parts: Iterable[str]) -> dict[str, Lists]:
 def asked(**said: Any) -> Asked:
     """A question at NOW."""
     return Asked(**{"now": NOW} | said)
+
+
+def offered(
+    slug: str, lists: Mapping[str, Lists] | None = None, stock: Mapping[str, Product] | None = None, **said: Any
+) -> list[Any]:
+    """What a strategy offers, in its order: (product, why, about). Products that are not in `stock` are ordinary ones."""
+    strategy, question = strategy_of(slug), asked(**said)
+    rows = {key: lists[key] for key in strategy.keys(question) if key in (lists or {})} if lists else {}
+    candidates = list(strategy.candidates(question, rows))
+    known = products(*(one.product for one in candidates)) | dict(stock or {})
+    return [(one.product, one.why, one.about) for one in strategy.arrange(question, candidates, known)]
 
 
 def product(name: str, **fields: Any) -> Product:

@@ -1,44 +1,38 @@
 from __future__ import annotations
 
-import sys
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.test import override_settings
 
-from personalization.checks import TAG
 from personalization.conf import conf
 
 
-def ids(settings: Any, **changed: object) -> list[str]:
-    settings.PERSONALIZATION = {**settings.PERSONALIZATION, **changed}
-    return [message.id for message in run_checks(tags=[TAG]) if message.id and message.id.startswith("personalization.")]
+def ids(**settings: Any) -> list[str | None]:
+    with override_settings(PERSONALIZATION=settings):
+        return [message.id for message in run_checks(tags=["regulars"]) if str(message.id).startswith("personalization.")]
 
 
 @pytest.mark.parametrize(
-    ("kept", "expected"),
+    ("settings", "expected"),
     [
-        (1, []),
-        (100, []),
-        (0, ["personalization.E031"]),
-        (101, ["personalization.E031"]),
-        (2.0, ["personalization.E031"]),
-        ("3", ["personalization.E031"]),
-        (True, ["personalization.E031"]),
+        ({"LOW_STOCK": 1, "PRICE_FLOOR": 0, "CATEGORY_CAP": 1, "BRAND_CAP": 9, "RECOMMEND_EXPLORE": 1}, []),
+        ({"PRICE_FLOOR": Decimal("4.99"), "CATEGORY_CAP": None, "BRAND_CAP": None, "RECOMMEND_EXPLORE": 0.05}, []),
+        ({"PRICE_FLOOR": None}, []),
+        *[({"LOW_STOCK": wrong}, ["personalization.E041"]) for wrong in (0, 2.5, "3", True, None)],
+        *[({"PRICE_FLOOR": wrong}, ["personalization.E042"]) for wrong in (-1, "5", True, float("nan"), float("inf"))],
+        *[({"CATEGORY_CAP": wrong}, ["personalization.E043"]) for wrong in (0, 2.5, "3", True)],
+        *[({"BRAND_CAP": wrong}, ["personalization.E044"]) for wrong in (0, -1, "3", False)],
+        *[({"RECOMMEND_EXPLORE": wrong}, ["personalization.E045"]) for wrong in (-0.1, 1.1, "1", True, None, float("nan"))],
     ],
 )
-def test_how_many_versions_are_kept(settings, kept, expected):
-    assert ids(settings, RECOMMENDER_VERSIONS_KEPT=kept) == expected
+def test_a_setting_that_cannot_work_is_told(settings: dict[str, Any], expected: list[str]) -> None:
+    assert ids(**settings) == expected
 
 
-def test_the_setting_is_read(settings):
-    settings.PERSONALIZATION = {}
-    assert conf.recommender_versions_kept == 3
-    settings.PERSONALIZATION = {"RECOMMENDER_VERSIONS_KEPT": 5}
-    assert conf.recommender_versions_kept == 5
-
-
-def test_the_library_that_models_learn_with(settings, monkeypatch):
-    assert ids(settings) == []
-    monkeypatch.setitem(sys.modules, "scipy", None)
-    assert ids(settings) == ["personalization.W031"]
+def test_what_holds_where_nothing_is_set() -> None:
+    with override_settings(PERSONALIZATION={}):
+        found = (conf.low_stock, conf.price_floor, conf.category_cap, conf.brand_cap, conf.recommend_explore)
+    assert found == (3, None, 4, None, 0.0)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from personalization.recommend.product import Product, read_products
-from personalization.recommend.shelf import KEPT_SECONDS, Shelf, unknown_products
+from personalization.recommend.shelf import FAILED_SECONDS, KEPT_SECONDS, Shelf, unknown_products
 from shopdemo.shop.models import Category
 from shopdemo.shop.models import Product as Row
 
@@ -56,6 +56,10 @@ def test_a_shop_that_fails_keeps_what_was_known(caplog: pytest.LogCaptureFixture
     clock.now += KEPT_SECONDS
     assert titles(shelf, "1", "2") == ["Product 1"]
     assert "products cannot be read" in caplog.text
+    shop.error = None
+    assert titles(shelf, "1", "2") == ["Product 1"]
+    clock.now += FAILED_SECONDS
+    assert titles(shelf, "1", "2") == ["Product 1", "Product 2"]
 
 
 @pytest.mark.django_db
@@ -69,3 +73,12 @@ def test_the_shops_source_says_what_a_product_is(django_assert_num_queries: Any)
     assert (products[ids[0]].title, products[ids[0]].price) == ("Lamp 0", Decimal("12.50"))
     assert products[ids[0]].price_text == "12.50\u00a0GBP"
     assert unknown_products([ids[1], "0", "abc"]) == ["0", "abc"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nonsense", ["abc", "1.5", "9" * 30, "\x00"])
+def test_an_id_that_can_be_none_hides_no_product(nonsense: str) -> None:
+    category = Category.objects.create(name="Lamps", slug="lamps")
+    lamp = Row.objects.create(code="L", title="Lamp", category=category, price="12.50", stock=1)
+    assert list(read_products([nonsense, str(lamp.pk)])) == [str(lamp.pk)]
+    assert read_products([nonsense]) == {}

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy.sparse
 
-from personalization.recommend.learning.catalogue import catalogue_of
-from personalization.recommend.learning.history import history_of
-from personalization.recommend.learning.models import model
+from personalization.recommend.learning.models import Linear, Trending
 from personalization.recommend.learning.reasons import reasons
-from tests.personalization.recommend.learning.bought import DAY, bought
+from personalization.recommend.learning.weights import Dense
+
+WEIGHTS = np.array([[0, 0.2, 0.9, 0], [0.1, 0, 0.3, -0.5], [0, 0, 0, 0], [0, 0.4, 0, 0]], np.float32)
+SPOKEN = scipy.sparse.csr_matrix(np.array([[1, 1, 0, 0], [0, 0, 0, 0], [1, 0, 0, 1]], np.float32))
 
 
-def test_of_several_products_bought_the_one_that_speaks_loudest_is_the_reason() -> None:
-    lines = [(f"t{number}", 1, product) for number in range(9) for product in ("cup", "saucer")]
-    lines += [(f"l{number}", 1, product) for number in range(9) for product in ("lamp", "bulb")]
-    purchases = bought([*lines, ("ann", 2, "cup"), ("ann", 2, "lamp"), ("ben", 2, "cup")])
-    history = history_of(purchases, catalogue_of(purchases, 1), 3 * DAY)
-    column = {purchases.products[number]: place for place, number in enumerate(history.catalogue.products.tolist())}
-    people = np.array([purchases.keys.index("user:ann"), purchases.keys.index("user:ben")])
-    lists = np.array([[column["saucer"], column["bulb"], -1], [column["saucer"], -1, -1]])
-    found = reasons([model(history, {"model": "ease", "penalty": 1.0})], people, lists)
-    assert found.tolist() == [[column["cup"], column["lamp"], -1], [column["cup"], -1, -1]]
+def test_the_loudest_of_what_was_bought() -> None:
+    found = reasons([Linear(SPOKEN, Dense(WEIGHTS))], np.array([0, 1, 2]), np.array([[2, 3], [0, 1], [1, -1]]))
+    assert found.tolist() == [[0, -1], [-1, -1], [3, -1]]
+
+
+def test_the_model_inside_a_trend_is_asked() -> None:
+    trending = Trending(Linear(SPOKEN, Dense(WEIGHTS)), np.ones(4, np.float32))
+    assert reasons([trending], np.array([2]), np.array([[1, 2]])).tolist() == [[3, 0]]
+
+
+def test_models_in_which_no_product_speaks_have_no_reason() -> None:
+    assert reasons([lambda asked: SPOKEN.toarray()], np.array([0]), np.array([[2, 3]])).tolist() == [[-1, -1]]

@@ -15,11 +15,13 @@ from personalization.recommend.listed import Part
 from personalization.recommend.lists import read_lists
 from personalization.recommend.training import train as training
 from personalization.recommend.training.train import train
+from personalization.recommend.training.wants import audiences, make_audience, score_name
 from segmentation.errors import SourceError
 from segmentation.kernel.moments import seconds
 from segmentation.membership.lease import hold
 from segmentation.models import Lease
 from segmentation.profiles import sync
+from segmentation.profiles.scores import write_scores
 from shopdemo.shop.models import Order, OrderLine, Product
 from shopdemo.source import DemoSource
 from tests.cast import NOW, add_line, ago, key_of, place_order
@@ -49,6 +51,17 @@ def test_a_first_training_is_served(bought, cast, models):
     served, lists = read_lists("default", [alice])
     assert served == version.pk
     assert [one.product for one in lists[alice][Part.NEXT]] == bought
+
+
+def test_who_might_want_a_product_is_scored_by_the_lists_that_are_served(bought, cast, models):
+    train(now=NOW)
+    made = make_audience(bought[1], now=NOW)
+    write_scores(score_name(bought[1]), {}, at=NOW)  # as if nobody had wanted it
+
+    train(now=LATER, switches=False)
+    assert audiences() == [replace(made, people=0)]
+    train(now=LATER)
+    assert audiences() == [made] == [replace(made, people=3)]
 
 
 def test_the_card(bought, models):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personalization.errors import NotTrained, UnknownProduct
-from personalization.models import RecommendationList, RecommenderVersion
+from personalization.models import RecommendationList
 from personalization.recommend.keys import country_key, person_key
 from personalization.recommend.listed import LISTED, Listed, Part
 from personalization.recommend.lists import write_lists
@@ -38,18 +38,18 @@ LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def version(db):
-    return RecommenderVersion.objects.create(number=1, state="active", started_at=NOW)
+def served(version):
+    return version(1)
 
 
 @pytest.fixture
-def listed(version, bought, cast, configure):
+def listed(served, bought, cast, configure):
     """New to Alice are C first; to Bob B and then C; to Dan nothing. Returns the ids of A, B and C."""
     configure(PROFILING_CONSENT="none")
     a, b, c = bought
-    put(version, cast["alice"], c)
-    put(version, cast["bob"], b, c)
-    put(version, cast["dan"], other=[a, b, c])
+    put(served, cast["alice"], c)
+    put(served, cast["bob"], b, c)
+    put(served, cast["dan"], other=[a, b, c])
     return bought
 
 
@@ -113,15 +113,15 @@ def test_whoever_might_want_a_product_has_a_score_by_its_place(listed, alice, bo
     assert scores(c) == {key_of(alice): Decimal(1), key_of(bob): Decimal("0.98")}
 
 
-def test_the_last_place_of_a_list_is_little_and_more_than_nothing(version, bought, alice):
-    put(version, alice, *(f"x{number}" for number in range(LISTED - 1)), bought[0], "too far")
+def test_the_last_place_of_a_list_is_little_and_more_than_nothing(served, bought, alice):
+    put(served, alice, *(f"x{number}" for number in range(LISTED - 1)), bought[0], "too far")
 
     assert score_wants([bought[0], "too far"], now=NOW) == {bought[0]: 1, "too far": 0}
     assert scores(bought[0]) == {key_of(alice): Decimal("0.02")}
 
 
-def test_a_product_whose_id_is_part_of_anothers_is_another(version, bought, alice):
-    put(version, alice, "112", 'a"1"')
+def test_a_product_whose_id_is_part_of_anothers_is_another(served, bought, alice):
+    put(served, alice, "112", 'a"1"')
 
     assert score_wants(["1", "11", "A", 'a"1"'], now=NOW) == {"1": 0, "11": 0, "A": 0, 'a"1"': 1}
 
@@ -132,11 +132,10 @@ def test_only_what_is_new_to_a_person_counts(listed, dan):
     assert score_wants([a], now=NOW) == {a: 0}  # stands among what Dan buys next
 
 
-def test_lists_of_others_than_people_and_of_other_versions_do_not_count(listed, version, alice):
+def test_lists_of_others_than_people_and_of_other_versions_do_not_count(listed, served, version, alice):
     (a, *_) = listed
-    write_lists(version, [(country_key("GB"), {Part.NEW: [Listed(a)]})])
-    old = RecommenderVersion.objects.create(number=2, state="ready", started_at=NOW)
-    put(old, alice, a)
+    write_lists(served, [(country_key("GB"), {Part.NEW: [Listed(a)]})])
+    put(version(2, "ready"), alice, a)
 
     assert score_wants([a], now=NOW) == {a: 0}
 
@@ -161,7 +160,7 @@ def test_lists_are_read_once_for_many_products(listed, monkeypatch, django_asser
 
 
 def test_without_a_version_nothing_is_written(bought):
-    with pytest.raises(NotTrained, match="train a version first"):
+    with pytest.raises(NotTrained, match="no version is served: train one first"):
         score_wants(bought, now=NOW)
     assert ScoreKind.objects.count() == 0
 
@@ -176,7 +175,7 @@ def test_an_audience_is_a_score_with_its_products_title(listed, alice, bob):
     assert make_audience(c, now=NOW) == Audience(c, title, 2)
     kind = ScoreKind.objects.get()
     assert (kind.name, kind.label, kind.about, kind.written_at) == (f"wants_{c}", title, c, NOW)
-    assert audiences() == [c]
+    assert audiences() == [Audience(c, title, 2)]
 
 
 def test_the_rule_of_an_audience_takes_in_those_who_have_not_bought_meanwhile(listed, alice, bob):
@@ -217,11 +216,11 @@ def test_an_audience_that_is_forgotten_breaks_the_segments_that_ask_it(listed):
 # After a training.
 
 
-def test_audiences_are_scored_anew_by_the_lists_as_they_are(listed, version, alice, bob):
+def test_audiences_are_scored_anew_by_the_lists_as_they_are(listed, served, alice, bob):
     a, *_, c = listed
     make_audience(c, now=NOW)
-    put(version, alice, a)
-    put(version, bob, c)
+    put(served, alice, a)
+    put(served, bob, c)
 
     refresh(now=LATER)
     assert scores(c) == {key_of(bob): Decimal(1)}
@@ -248,7 +247,7 @@ def test_a_title_that_changed_is_the_scores_and_a_product_that_is_gone_keeps_its
 
 
 @pytest.mark.parametrize("fault", ["no version", "no shop"])
-def test_what_goes_wrong_after_a_training_is_logged_and_scores_stay(listed, version, monkeypatch, caplog, fault):
+def test_what_goes_wrong_after_a_training_is_logged_and_scores_stay(listed, served, monkeypatch, caplog, fault):
     *_, c = listed
     make_audience(c, now=NOW)
 
@@ -258,7 +257,7 @@ def test_what_goes_wrong_after_a_training_is_logged_and_scores_stay(listed, vers
     if fault == "no shop":
         monkeypatch.setattr(module, "read_products", broken)
     else:
-        version.delete()
+        served.delete()
     refresh(now=LATER)
     assert len(scores(c)) == 2
     assert "who might want a product is as it was before this training" in caplog.text

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from personalization.recommend.learning import choice as module
+from personalization.recommend.learning.choice import DEFAULT, choose
+from personalization.recommend.learning.contest import is_better
+from segmentation.store.purchases import Purchases
+from tests.personalization.recommend.learning.bought import DAY, bought, shop
+
+
+def test_choice_is_fit_for_json_and_says_what_was_tried() -> None:
+    chosen = choose(shop())
+    assert json.loads(json.dumps(chosen.settings)) == chosen.settings
+    assert sorted(chosen.settings) == ["basket", "new", "next"]
+    assert any(name.startswith("frequency") for name in chosen.tried["next"])
+    assert all(0.0 <= value <= 1.0 for tried in chosen.tried.values() for value in tried.values())
+
+
+def test_habits_are_found_in_a_shop_of_habits() -> None:
+    models = {part["model"] for part in choose(shop()).settings["next"]["parts"]}
+    assert models & {"frequency", "tifu"}
+
+
+def test_where_nobody_buys_twice_only_the_new_is_shown() -> None:
+    """Two circles of readers: each reads the books of its circle in an order of her own, one a week."""
+    generator = np.random.default_rng(2)
+    lines = [
+        (f"{person:02}", 7 * week + person % 7, f"{person % 2}-{book:02}")
+        for person in range(80)
+        for week, book in enumerate(generator.permutation(20)[:16])
+    ]
+    assert choose(bought(lines)).settings["next"]["only_new"] is True
+
+
+def test_the_same_purchases_give_the_same_choice() -> None:
+    assert choose(shop()) == choose(shop())
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 1000))
+def test_nothing_after_the_moment_changes_the_choice(seed: int) -> None:
+    """Whatever the part to be tested is, what is chosen before it is the same."""
+    purchases, moment = shop(), 75 * DAY
+    later = np.flatnonzero(purchases.times >= moment)
+    shuffled = purchases.product.copy()
+    shuffled[later] = np.random.default_rng(seed).permutation(shuffled[later])
+    changed = Purchases(**{**purchases.__dict__, "product": shuffled})
+    assert changed.product.tolist() != purchases.product.tolist()
+    assert choose(changed.before(moment)) == choose(purchases.before(moment))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [("a", 1, "x")],
+        [("a", 1, "x"), ("a", 1, "y"), ("b", 1, "x")],
+        [(person, day, "x") for person in "abcdef" for day in range(9)],
+    ],
+    ids=["nothing", "one line", "all at once", "one product"],
+)
+def test_too_little_to_choose_by_is_served_by_what_does_well_elsewhere(lines: list[tuple[str, int, str]]) -> None:
+    assert choose(bought(lines)).settings == DEFAULT.settings
+
+
+def test_a_task_of_few_questions_takes_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LEAST_ASKED", 10_000)
+    assert choose(shop()).settings == DEFAULT.settings
+
+
+def test_better_is_more_than_chance() -> None:
+    assert is_better(np.array([0.6, 0.7, 0.8]), np.array([0.1, 0.2, 0.3]))
+    assert not is_better(np.array([1.0, 0.0, 0.1]), np.array([0.0, 1.0, 0.0]))
+    assert not is_better(np.array([0.5]), np.array([0.5]))
