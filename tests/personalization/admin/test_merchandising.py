@@ -103,7 +103,7 @@ def test_a_shop_that_cannot_be_asked_is_told_beside_the_field(
 
 def test_categories_are_suggested(admin: Client, lamp: Product, django_assert_max_num_queries: Any) -> None:
     Category.objects.filter(name="Lights").update(name="<Lights>")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         text = admin.get(url("merchandisingrule_add")).content.decode()
     assert '<option value="&lt;Lights&gt;"></option>' in text
     assert 'list="id_value_suggestions"' in text
@@ -154,7 +154,7 @@ def test_the_list_names_products_in_one_question(admin: Client, lamp: Product, d
         make(action="pin", kind="product", value=str(lamp.pk), position=place, on_product=str(other.pk))
     make(action="boost", kind="product", value="0", factor=Decimal("1.50"), strategy="similar")
     make(action="boost", kind="product", value="0", strategy="none_such")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         response = admin.get(url("merchandisingrule_changelist"))
     text = response.content.decode()
     assert "White &lt;i&gt;lamp&lt;/i&gt;" in text
