@@ -22,6 +22,10 @@ MOST_KEPT = 5_000
 """Products; past that all are read anew."""
 
 
+NEVER: tuple[float, Product | None] = (0.0, None)
+"""What was never asked for."""
+
+
 class Shelf:
     """Remembers products for a minute. Where the shop cannot be asked, what was known goes on being shown."""
 
@@ -39,12 +43,16 @@ class Shelf:
     def products(self, ids: Iterable[str]) -> list[Product]:
         """The products in this order, without those that the shop does not have; one query for those not remembered."""
         wanted = list(dict.fromkeys(ids))
-        now = self._clock()
-        lacking = [name for name in wanted if self._kept.get(name, (0.0, None))[0] <= now]
-        if lacking:
-            self._fetch(lacking, now)
-        found = (self._kept.get(name, (0.0, None))[1] for name in wanted)
-        return [product for product in found if product is not None]
+        if not self.remembers(wanted):
+            now = self._clock()
+            self._fetch([name for name in wanted if self._kept.get(name, NEVER)[0] <= now], now)
+        kept = self._kept
+        return [product for name in wanted if (product := kept.get(name, NEVER)[1]) is not None]
+
+    def remembers(self, ids: Iterable[str]) -> bool:
+        """Whether `products` would ask nothing."""
+        now, kept = self._clock(), self._kept
+        return all((one := kept.get(name)) is not None and one[0] > now for name in ids)
 
     def _fetch(self, ids: Sequence[str], now: float) -> None:
         kept = KEPT_SECONDS
@@ -54,7 +62,7 @@ class Shelf:
         except Exception:  # the shop's code and database, of any kind
             log.exception("products cannot be read")
             kept = FAILED_SECONDS
-            products = {name: product for name in ids if (product := self._kept.get(name, (0.0, None))[1]) is not None}
+            products = {name: product for name in ids if (product := self._kept.get(name, NEVER)[1]) is not None}
         with self._lock:
             if len(self._kept) > MOST_KEPT:
                 self._kept = {}

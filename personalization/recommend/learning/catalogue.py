@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from personalization.recommend.learning.distinct import distinct
 from segmentation.store.purchases import Purchases
 
 LEAST_PEOPLE = 5
@@ -63,5 +64,5 @@ def buyers_of(purchases: Purchases) -> NDArray[np.int64]:
     """Of each product, how many people bought it."""
     lines = np.nan_to_num(purchases.quantity, nan=0.0) > 0
     count = max(len(purchases.products), 1)
-    pairs = np.unique(purchases.person[lines].astype(np.int64) * count + purchases.product[lines])
+    pairs = distinct(purchases.person[lines].astype(np.int64) * count + purchases.product[lines])
     return np.bincount(pairs % count, minlength=len(purchases.products))

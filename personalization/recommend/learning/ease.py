@@ -77,5 +77,7 @@ def _inverse(matrix: NDArray[np.float64], penalty: float) -> NDArray[np.float64]
     inverse, failed = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
     if failed:
         raise np.linalg.LinAlgError("the matrix has no inverse")
-    whole: NDArray[np.float64] = np.tril(inverse) + np.tril(inverse, -1).T
+    whole: NDArray[np.float64] = inverse
+    for row in range(len(whole)):  # only the lower half is there
+        whole[row, row + 1 :] = whole[row + 1 :, row]
     return whole

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from personalization.recommend.learning.again import Again, due_again
 from personalization.recommend.learning.answered import without
 from personalization.recommend.learning.blocks import blocks
+from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import best
 from personalization.recommend.learning.models import Scorer
@@ -33,7 +34,7 @@ class PeopleLists:
 
     def of_all(self, following: Scorer, new: Scorer, new_parts: Sequence[Scorer]) -> Iterator[tuple[str, Lists]]:
         """(profile key, its lists) of everyone who bought anything."""
-        people = np.unique(self.everything.person)
+        people = distinct(self.everything.person)
         again, bought = due_again(self.everything, self.half_life), last_bought(self.everything)
         for rows in blocks(len(people), self.history.width):
             block = people[rows]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import History, history_of
 from personalization.recommend.learning.science import scipy_sparse
 from segmentation.store.purchases import Purchases
@@ -58,8 +59,8 @@ def _next(history: History, since: History) -> Question:
 
 def _new(history: History, since: History) -> Question:
     width = max(history.width, 1)
-    before = np.unique(history.person.astype(np.int64) * width + history.item)
-    after = np.unique(since.person.astype(np.int64) * width + since.item)
+    before = distinct(history.person.astype(np.int64) * width + history.item)
+    after = distinct(since.person.astype(np.int64) * width + since.item)
     fresh = after[~np.isin(after, before, assume_unique=True)]
     return _of_known(history, fresh // width, fresh % width)
 

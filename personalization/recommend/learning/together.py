@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import History
 
 MOST_ORDERS = 20_000
@@ -24,7 +25,7 @@ def shared_by(history: History, item: int, orders: Any, person: NDArray[np.int32
     rows = np.sort(orders.indices[orders.indptr[item] : orders.indptr[item + 1]])[-MOST_ORDERS:]
     baskets = history.baskets[rows]
     people = np.repeat(person[rows].astype(np.int64), np.diff(baskets.indptr))
-    pairs = np.unique(people * history.width + baskets.indices)
+    pairs = distinct(people * history.width + baskets.indices)
     counts: NDArray[np.int64] = np.bincount(pairs % history.width, minlength=history.width)
     counts[item] = 0
     return counts

@@ -59,7 +59,10 @@ class House:
         """Code of the first rule that it breaks; "" where it may stand there."""
         if product is None:
             return GONE
-        return next((code for code, rule in RULES.items() if rule.breaks(self, product, taken)), "")
+        for code, rule in RULES.items():
+            if rule.breaks(self, product, taken):
+                return code
+        return ""
 
 
 def house_of(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from personalization.models import MerchandisingRule
 from personalization.publishing import Publisher
@@ -52,6 +53,14 @@ publisher: Publisher[Rules] = Publisher("merchandising", load, tuple)
 """This process's: one query for a process that has read none yet, none after."""
 
 
+NAMED_BY: Mapping[str, Callable[[Product], str]] = {
+    MerchandisingRule.Kind.PRODUCT.value: attrgetter("id"),
+    MerchandisingRule.Kind.CATEGORY.value: attrgetter("category"),
+    MerchandisingRule.Kind.BRAND.value: attrgetter("brand"),
+}
+"""Kind of a rule -> what of a product its value is compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The rules of one answer. `pins` are places by product, the first place in front, of equal ones the older.
@@ -61,20 +70,20 @@ class Wanted:
 
     pins: Mapping[str, int]
     boosts: Sequence[Rule]
-    exclusions: frozenset[tuple[str, str]]
-    """(kind, value)."""
+    exclusions: Mapping[str, frozenset[str]]
+    """Values by kind."""
 
     def factor(self, product: Product) -> float:
         """What its score is multiplied by: all factors that hold for it."""
         factor = 1.0
         for rule in self.boosts:
-            if (rule.kind, rule.value) in _names(product):
+            if NAMED_BY[rule.kind](product) == rule.value:
                 factor *= rule.factor
         return factor
 
     def excludes(self, product: Product) -> bool:
         """Whether the owner never wants to see it there."""
-        return bool(self.exclusions) and not self.exclusions.isdisjoint(_names(product))
+        return any(NAMED_BY[kind](product) in values for kind, values in self.exclusions.items())
 
 
 def wanted(slug: str, asked: Asked, rules: Rules | None = None) -> Wanted:
@@ -89,10 +98,12 @@ def wanted(slug: str, asked: Asked, rules: Rules | None = None) -> Wanted:
     return Wanted(
         pins,
         [rule for rule in holding if rule.action == action.BOOST],
-        frozenset((rule.kind, rule.value) for rule in holding if rule.action == action.EXCLUDE),
+        _by_kind(rule for rule in holding if rule.action == action.EXCLUDE),
     )
 
 
-def _names(product: Product) -> tuple[tuple[str, str], ...]:
-    kind = MerchandisingRule.Kind
-    return (kind.PRODUCT.value, product.id), (kind.CATEGORY.value, product.category), (kind.BRAND.value, product.brand)
+def _by_kind(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    values: dict[str, set[str]] = {}
+    for rule in rules:
+        values.setdefault(rule.kind, set()).add(rule.value)
+    return {kind: frozenset(found) for kind, found in values.items()}

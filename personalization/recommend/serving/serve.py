@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from personalization.conf import conf
@@ -15,11 +15,12 @@ from personalization.recommend.listed import Lists
 from personalization.recommend.lists import read_lists
 from personalization.recommend.product import Product
 from personalization.recommend.serving.house import GONE, house_of
-from personalization.recommend.serving.merchandising import Wanted, wanted
+from personalization.recommend.serving.merchandising import wanted
 from personalization.recommend.serving.places import Filling, Placed, pinned
 from personalization.recommend.serving.ranking import ranked
 from personalization.recommend.serving.reasons import about_product, heading, reason
 from personalization.recommend.serving.session import MOST_VIEWS, pull
+from personalization.recommend.serving.stock import Stock
 from personalization.recommend.shelf import shelf
 from personalization.recommend.strategies.asked import Asked
 from personalization.recommend.strategies.base import Candidate, Strategy, Why
@@ -34,9 +35,6 @@ MOST_OFFERED = 80
 
 MOST_OF_CHAIN = 50
 """The same of each strategy of its chain."""
-
-MOST_ASKED = 500
-"""Products in one question to the shop; those that come first count most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,6 @@ class Answer:
     """What may stand above the list; "" above none."""
 
 
-Offer = tuple[Strategy, list[Candidate]]
-
-
 def recommend(
     slug: str, asked: Asked, *, limit: int = 8, keeps_removed: bool = False, draw: Callable[[], float] = random.random
 ) -> Answer:
@@ -129,12 +124,14 @@ def recommend(
     keys = _keys(strategy, links, asked)
     version, lists = read_lists(conf.shop, keys) if keys else (None, {})
     rules = wanted(slug, asked)
-    offers = [(link, _offered(link, link is strategy, asked, lists)) for link in links]
-    products = _products(asked, rules, offers)
+    offers = Offers(strategy, links, asked, lists)
+    stock = Stock(shelf, lambda: offers.names(links))
+    stock.need([*rules.pins, *asked.products, *asked.basket[:MOST], *offers.names(links[:1], with_abouts=False)])
+    products = stock.found
     filling = Filling(house_of(strategy, asked, lists, products, rules), products, conf.recommend_explore, draw)
     pins = [(place, pinned(product, slug)) for product, place in rules.pins.items()]
-    candidates = _candidates(filling, asked, lists, offers)
-    placed = filling.fill(pins, candidates, min(limit, MOST))
+    placed = filling.fill(pins, _candidates(filling, asked, lists, offers, stock), min(limit, MOST))
+    stock.need(name for one in placed if (name := about_product(one.candidate)))
     items = [_recommended(one, position, products) for position, one in enumerate(placed, 1)]
     removed = [_removed(products, *one) for one in filling.removed] if keeps_removed else []
     return Answer(slug, version, items, removed, heading(items, strategy_of, products))
@@ -150,28 +147,44 @@ def _keys(strategy: Strategy, links: Sequence[Strategy], asked: Asked) -> list[s
     return list(dict.fromkeys(keys))
 
 
-def _offered(link: Strategy, is_first: bool, asked: Asked, lists: Mapping[str, Lists]) -> list[Candidate]:
-    candidates = list(link.candidates(asked, lists))
-    most = MOST_OFFERED if is_first else MOST_OF_CHAIN
-    return candidates if len(candidates) <= most else nlargest(most, candidates, key=lambda one: one.score)
+class Offers:
+    """What each strategy of a chain offers, worked out when it is come to."""
+
+    def __init__(self, strategy: Strategy, links: Sequence[Strategy], asked: Asked, lists: Mapping[str, Lists]) -> None:
+        self.links = links
+        self._strategy, self._asked, self._lists = strategy, asked, lists
+        self._made: dict[str, list[Candidate]] = {}
+
+    def of(self, link: Strategy) -> list[Candidate]:
+        """The best by score, in no order."""
+        if link.slug not in self._made:
+            candidates = list(link.candidates(self._asked, self._lists))
+            most = MOST_OFFERED if link is self._strategy else MOST_OF_CHAIN
+            if len(candidates) > most:
+                candidates = nlargest(most, candidates, key=attrgetter("score"))
+            self._made[link.slug] = candidates
+        return self._made[link.slug]
+
+    def names(self, links: Iterable[Strategy], *, with_abouts: bool = True) -> Iterator[str]:
+        """Products that these offer, and those that their reasons name."""
+        for link in links:
+            for one in self.of(link):
+                yield one.product
+                if with_abouts and (about := about_product(one)):
+                    yield about
 
 
-def _products(asked: Asked, rules: Wanted, offers: Sequence[Offer]) -> dict[str, Product]:
-    """All that the answer may show, name or compare with, in one question."""
-    offered = (name for _, candidates in offers for one in candidates for name in (one.product, about_product(one)) if name)
-    names = dict.fromkeys([*rules.pins, *asked.products, *asked.basket[:MOST], *offered])
-    return {product.id: product for product in shelf.products(islice(names, MOST_ASKED))}
-
-
-def _candidates(filling: Filling, asked: Asked, lists: Mapping[str, Lists], offers: Sequence[Offer]) -> Iterator[Placed]:
-    """Strategy by strategy, each in its order, worked out when it is come to."""
-    house, products = filling.house, filling.products
-    factor = house.wanted.factor if house.wanted.boosts else None
-    for link, offered in offers:
+def _candidates(filling: Filling, asked: Asked, lists: Mapping[str, Lists], offers: Offers, stock: Stock) -> Iterator[Placed]:
+    """Strategy by strategy, each in its order."""
+    products, factor = stock.found, filling.house.wanted.factor if filling.house.wanted.boosts else None
+    for link in offers.links:
+        offered = offers.of(link)
+        stock.need([one.product for one in offered])
         known = [one for one in offered if one.product in products]
-        told = {name for name, *_ in filling.removed}
-        gone = (one.product for one in offered if one.product not in products)
-        filling.removed += [(name, link.slug, GONE) for name in gone if name not in told]
+        if len(known) < len(offered):
+            told = {name for name, *_ in filling.removed}
+            gone = (one.product for one in offered if one.product not in products)
+            filling.removed += [(name, link.slug, GONE) for name in gone if name not in told]
         pulled = pull(lists, asked.viewed) if link.follows_session else {}
         for candidate, score in ranked(link.arrange(asked, known, products), products, pull=pulled, factor=factor):
             yield Placed(candidate, link.slug, score)

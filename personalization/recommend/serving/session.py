@@ -12,6 +12,9 @@ MOST_VIEWS = 5
 FADE = 0.8
 """A view counts for so much of the one after it."""
 
+NEAREST = 20
+"""Of the neighbours of a view, so many bought together and so many alike count."""
+
 WEIGHT = 0.5
 """What lies nearest to all views rises by half the list."""
 
@@ -23,13 +26,14 @@ def pull(lists: Mapping[str, Lists], viewed: tuple[str, ...]) -> dict[str, float
 
         pull(p) = WEIGHT · Σ FADE^i · near_i(p) / Σ FADE^i
 
-    where near_i(p) is 1 for the first of the neighbours of view i (bought together or alike), 1/n for the last of n, 0 for
-    others. It is added to a candidate's place in its list, which is between 1 (in front) and 1/n.
+    where near_i(p) is 1 for the first of the NEAREST neighbours of view i (bought together or alike), 1/n for the last of n, 0
+    for others. It is added to a candidate's place in its list, which is between 1 (in front) and 1/n.
     """
     weights = [FADE**number for number in range(len(viewed[:MOST_VIEWS]))]
+    whole = sum(weights)
     pulled: dict[str, float] = {}
     for weight, view in zip(weights, viewed, strict=False):
-        share = WEIGHT * weight / sum(weights)
-        for product, near in nearness(lists, view).items():
+        share = WEIGHT * weight / whole
+        for product, near in nearness(lists, view, NEAREST).items():
             pulled[product] = pulled.get(product, 0.0) + share * near
     return pulled

@@ -32,14 +32,12 @@ class ForYou(Strategy):
         """Of the next order."""
         key = person_key(asked.person)
         bought = {item.product for item in products_of(lists, key, Part.BOUGHT)}
-        because = {item.product: item.because for item in products_of(lists, key, Part.NEW)}
+        because = {item.product: item.because for item in products_of(lists, key, Part.NEW) if item.because}
         return [
-            Candidate(product, score, *_reason(product in bought, own or because.get(product, "")))
+            Candidate(product, score, Why.BOUGHT_BEFORE)
+            if product in bought
+            else Candidate(product, score, Why.BECAUSE_BOUGHT, about)
+            if (about := own or because.get(product, ""))
+            else Candidate(product, score, Why.TASTE)
             for product, score, own in products_of(lists, key, Part.NEXT)
         ]
-
-
-def _reason(is_bought: bool, because: str) -> tuple[Why, str]:
-    if is_bought:
-        return Why.BOUGHT_BEFORE, ""
-    return (Why.BECAUSE_BOUGHT, because) if because else (Why.TASTE, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from personalization.recommend.keys import product_key
 from personalization.recommend.listed import Lists, Part
@@ -33,14 +34,24 @@ def neighbours(lists: Mapping[str, Lists], anchors: Sequence[str], part: Part, w
     return [Candidate(product, score, why, most[product][1]) for product, score in total.items() if product not in anchors]
 
 
-def nearness(lists: Mapping[str, Lists], anchor: str) -> dict[str, float]:
-    """Product -> how near it is to the anchor, in (0, 1]: its place in the anchor's lists, 1 in front, the better of both."""
+def nearness(lists: Mapping[str, Lists], anchor: str, most: int | None = None) -> dict[str, float]:
+    """Product -> how near it is to the anchor, in (0, 1]: its place in the anchor's lists, 1 in front, the better of both.
+
+    With `most` only so many of each list are near.
+    """
     near: dict[str, float] = {}
     for part in NEAR:
-        items = products_of(lists, product_key(anchor), part)
-        for place, item in enumerate(items):
-            near[item.product] = max(near.get(item.product, 0.0), 1 - place / len(items))
+        items = products_of(lists, product_key(anchor), part)[:most]
+        for item, score in zip(items, _places(len(items)), strict=True):
+            if score > near.get(item.product, 0.0):
+                near[item.product] = score
     return near
+
+
+@lru_cache(200)
+def _places(count: int) -> tuple[float, ...]:
+    """From 1 in front to 1 / count."""
+    return tuple(1 - place / count for place in range(count))
 
 
 def around(lists: Mapping[str, Lists], anchor: str, why: Why) -> list[Candidate]:

@@ -15,11 +15,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
-
 from personalization.conf import conf
 from personalization.recommend.evaluating.evaluate import Report
 from personalization.recommend.learning.choice import Choice
+from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.listed import Lists, Part
 from personalization.recommend.training.reading import ShopRead, report_of
 from segmentation.store import Purchases
@@ -50,7 +49,7 @@ def data_of(purchases: Purchases) -> dict[str, Any]:
     return {
         "people": len(purchases.keys),
         "products": len(purchases.products),
-        "orders": len(np.unique(purchases.order)),
+        "orders": len(distinct(purchases.order)),
         "lines": len(purchases),
         "from": _day(int(purchases.times[0])),
         "until": _day(int(purchases.times[-1])),

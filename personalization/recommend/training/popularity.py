@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from personalization.conf import conf
 from personalization.recommend.keys import EVERYONE, country_key, segment_key
 from personalization.recommend.learning.catalogue import catalogue_of
+from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import history_of
 from personalization.recommend.learning.popular_lists import popular_lists
 from personalization.recommend.listed import Lists
@@ -44,7 +45,7 @@ def popular_rows(purchases: Purchases, popularity: Popularity) -> Iterator[tuple
     """The rows of everyone, of countries and of live segments in which enough people bought."""
     yield EVERYONE, popularity.popular()
     for number, country in enumerate(purchases.countries):
-        if len(np.unique(purchases.person[purchases.country == number])) >= LEAST_PEOPLE:
+        if len(distinct(purchases.person[purchases.country == number])) >= LEAST_PEOPLE:
             yield country_key(country), popularity.popular(country=country)
     for slug, members in _segments(purchases):
         if members.sum() >= LEAST_PEOPLE:

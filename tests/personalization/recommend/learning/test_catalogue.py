@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from personalization.recommend.learning.catalogue import buyers_of, catalogue_of
+from personalization.recommend.learning import catalogue as module
+from personalization.recommend.learning.catalogue import buyers_of, catalogue_for_people, catalogue_of
 from tests.personalization.recommend.learning.bought import bought
 
 
@@ -34,3 +35,17 @@ def test_small_shops_are_content_with_fewer_buyers(buyers: tuple[int, ...], prod
 def test_what_nobody_bought_and_what_has_no_quantity_is_left_out() -> None:
     purchases = bought([("a", 1, "x"), ("a", 1, "y"), ("a", 1, "z")], quantities=[1.0, -2.0, np.nan])
     assert catalogue_of(purchases).products.tolist() == [0]
+
+
+def test_a_very_large_shop_scores_what_most_people_buy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_SCORES", 12)
+    monkeypatch.setattr(module, "FEWEST_PRODUCTS", 1)
+    purchases = bought(sold(5, 6, 4, 6))
+    assert catalogue_of(purchases, 1).products.tolist() == [0, 1, 2, 3]
+    assert catalogue_for_people(purchases).products.tolist() == [1, 3]
+    assert catalogue_for_people(purchases).columns.tolist() == [-1, 0, -1, 1]
+
+
+def test_there_are_always_some_to_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_SCORES", 1)
+    assert len(catalogue_for_people(bought(sold(5, 6, 4, 6)))) == 4

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personalization.errors import NothingToLearn
+from personalization.recommend.learning import catalogue
 from personalization.recommend.learning.choice import DEFAULT, choose
 from personalization.recommend.learning.described import Described
 from personalization.recommend.learning.fit import Fitted, fit
@@ -153,6 +154,15 @@ def test_any_small_shop_has_sensible_lists(rows: list[tuple[str, int, str, float
         for part, listed in parts.items():
             assert set(products(listed)) <= sold, part
             assert all(np.isfinite(one.score) for one in listed), part
+
+
+def test_more_products_go_together_than_are_scored_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [(f"{person}", 1, product) for person in range(6) for product in "wxyz"]
+    monkeypatch.setattr(catalogue, "MOST_SCORES", 1)
+    monkeypatch.setattr(catalogue, "FEWEST_PRODUCTS", 2)
+    fitted = fit(bought([*lines, ("9", 1, "y"), ("9", 1, "z")]), DEFAULT, now=2 * DAY)
+    assert products(dict(fitted.people())["user:9"][Part.NEXT]) == ["y", "z"]
+    assert sorted(products(dict(fitted.products())["w"][Part.TOGETHER])) == ["x", "y", "z"]
 
 
 def test_everybody_bought_everything() -> None:

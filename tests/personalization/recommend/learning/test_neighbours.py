@@ -36,6 +36,10 @@ def test_only_the_nearest_are_kept() -> None:
     ]
 
 
+def test_a_product_can_speak_for_itself() -> None:
+    assert similarity(BOUGHT, "cosine", neighbours=1, itself=True).toarray() == pytest.approx(np.eye(3))
+
+
 def test_a_table_scores_and_speaks_as_all_weights_do() -> None:
     dense = alike(BOUGHT, "cosine")
     table = Table(similarity(BOUGHT, "cosine", neighbours=None))

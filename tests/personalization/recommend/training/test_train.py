@@ -89,7 +89,7 @@ def test_models_are_tested_on_the_last_fifth_and_learn_from_all(bought, models):
     assert choice.settings == {"next": {"model": "frequency"}}
     assert learned["now"] == last + 1
     assert told["allowed"] == set(bought)
-    assert told["described"][bought[0]] == Described("Thing A", "Things", "", 5.0)
+    assert told["described"][bought[0]] == Described("Thing a", "Things", "", 5.0)
 
 
 def test_a_shop_that_cannot_be_tested_is_served_all_the_same(bought, models, monkeypatch):
