@@ -60,6 +60,7 @@ test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real
 
 bench: .venv/dev.stamp ## the measurements, as ratios in one run
 	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.recommend
 	$(BIN)/python -m benchmarks.serving
 
 messages: .venv/dev.stamp ## gather the texts to translate and compile the translations (needs gettext)

@@ -14,6 +14,9 @@ MOST_PRODUCTS = 5_000
 MOST_ROWS = 5_000
 """Of people or baskets; past both, only the `MOST_PRODUCTS` with the most support are weighed."""
 
+MIRRORED = 256
+"""Rows that are copied together, few enough to stay in the processor's memory."""
+
 
 class Ease:
     """Learns from rows x products (CSR, 0 and 1), for one penalty after the other: what they share is counted once."""
@@ -78,6 +81,8 @@ def _inverse(matrix: NDArray[np.float64], penalty: float) -> NDArray[np.float64]
     if failed:
         raise np.linalg.LinAlgError("the matrix has no inverse")
     whole: NDArray[np.float64] = inverse
-    for row in range(len(whole)):  # only the lower half is there
-        whole[row, row + 1 :] = whole[row + 1 :, row]
+    for start in range(0, len(whole), MIRRORED):  # only the lower half is there
+        here, below = slice(start, start + MIRRORED), slice(start + MIRRORED, None)
+        whole[here, below] = whole[below, here].T
+        whole[here, here] = np.tril(whole[here, here]) + np.tril(whole[here, here], -1).T
     return whole
