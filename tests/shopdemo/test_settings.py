@@ -83,4 +83,7 @@ def test_what_runs_at_night_exists() -> None:
         "segmentation.tasks.sync",
         "segmentation.tasks.expire_visitors",
         "personalization.tasks.expire_shown",
+        "personalization.tasks.refresh_popularity",
+        "personalization.tasks.train_recommender",
+        "personalization.tasks.watch_products",
     }
