@@ -15,7 +15,10 @@ from personalization.models import Slot
 
 @dataclass(frozen=True, kw_only=True)
 class DemoVariant:
-    """A content and its target; without a target it is the slot's default. `text` may hold tokens: {{ first_name }}."""
+    """A content and its target; without a target it is the slot's default. `text` may hold tokens: {{ first_name }}.
+
+    With `strategy` the content has `limit` recommended products too.
+    """
 
     slug: str
     name: str
@@ -24,6 +27,8 @@ class DemoVariant:
     link: str = ""
     link_text: str = ""
     image: str = ""
+    strategy: str = ""
+    limit: int = 4
     priority: int = 0
     is_default: bool = False
     any_segments: tuple[str, ...] = ()
@@ -264,6 +269,9 @@ HOME_BLOCK = DemoSlot(
             text=_("Come back with 15 percent off orders from £20: the code is COMEBACK."),
             link="/products/?sort=new",
             link_text=_("See what is new"),
+            # Something became cheaper since they were here last.
+            strategy="price_drop",
+            limit=3,
             priority=20,
             any_segments=("lapsed", "dormant", "gone-quiet"),
         ),

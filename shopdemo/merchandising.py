@@ -25,8 +25,10 @@ class DemoRule:
 
 
 RULES = (
-    # The shop's best known thing stands in front of what sells best.
-    DemoRule(action=Action.PIN, kind=Kind.PRODUCT, value="22423", strategy="best_sellers"),
+    # Whatever lies in the cart, ribbons go around it.
+    DemoRule(action=Action.PIN, kind=Kind.PRODUCT, value="22077", strategy="cross_sell", position=4),
+    # Money is no present of the shop's.
+    DemoRule(action=Action.EXCLUDE, kind=Kind.PRODUCT, value="22016"),
     # Whoever bought baubles in December need not see more of them in spring.
     DemoRule(action=Action.EXCLUDE, kind=Kind.CATEGORY, value="Christmas", months=(1, 8)),
 )

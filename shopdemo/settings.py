@@ -160,6 +160,8 @@ PERSONALIZATION = {
     # The demo is looked at by browsers without a screen, in its own tests and elsewhere; in a real shop they are bots.
     "BOTS": {"headlesschrome": False},
     "BASE_TEMPLATE": "shop/base.html",
+    # Bags and cake cases come in a dozen patterns each: two of a kind in a list are enough.
+    "CATEGORY_CAP": 2,
 }
 
 # The embedded broker: messages are files in a folder, so the demo needs no server.

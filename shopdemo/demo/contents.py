@@ -64,6 +64,8 @@ def _variant(slot: Slot, variant: DemoVariant) -> Variant:
         is_default=variant.is_default,
         link=variant.link,
         image=variant.image,
+        strategy=variant.strategy,
+        limit=variant.limit,
         translations=_translations(variant),
         **{name: getattr(variant, name) for name in WORDS},
         **{name: list(getattr(variant, name)) for name in TARGETS},

@@ -7,6 +7,7 @@ import pytest
 from personalization.content.choose import choose
 from personalization.content.published import publisher
 from personalization.models import Slot, Variant
+from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.visitor.audience import PlainAudience
 from personalization.visitor.device import device_of
 from personalization.visitor.location import Location
@@ -85,6 +86,11 @@ def test_who_sees_what(made: None) -> None:
     assert shown("product-page", segments=frozenset({"indecisive-prospects"}), language="zh-hans") == "indecisive"
     assert shown("product-page", language="en") == "default"
     assert shown("popup", language="en") == ""
+
+
+def test_whoever_was_gone_for_a_while_is_shown_what_became_cheaper(made: None) -> None:
+    assert list(Variant.objects.exclude(strategy="").values_list("slug", "strategy", "limit")) == [("missed", "price_drop", 3)]
+    assert {variant.strategy for slot in SLOTS for variant in slot.variants} <= {"", *STRATEGIES}
 
 
 def test_coupons_are_made_once() -> None:

@@ -15,22 +15,31 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
-def rules() -> list[tuple[str, str, str, str]]:
-    return list(MerchandisingRule.objects.order_by("action").values_list("action", "kind", "value", "strategy"))
+def rules() -> list[tuple[str, str, str, str, int]]:
+    made = MerchandisingRule.objects.order_by("action", "kind")
+    return list(made.values_list("action", "kind", "value", "strategy", "position"))
 
 
 def test_rules_are_made_once_and_then_the_owners() -> None:
-    product = Product.objects.create(code="22423", title="CAKESTAND", slug="cakestand", price=Decimal("10.95"))
-    assert define_rules(NOW) == 2
-    assert rules() == [("exclude", "category", "Christmas", ""), ("pin", "product", str(product.pk), "best_sellers")]
-    MerchandisingRule.objects.filter(action="pin").delete()
+    ribbons, voucher = (
+        Product.objects.create(code=code, title=title, slug="x", price=Decimal("1.65"))
+        for code, title in (("22077", "6 RIBBONS RUSTIC CHARM"), ("22016", "GIFT VOUCHER"))
+    )
+    assert define_rules(NOW) == 3
+    christmas = ("exclude", "category", "Christmas", "", 1)
+    assert rules() == [
+        christmas,
+        ("exclude", "product", str(voucher.pk), "", 1),
+        ("pin", "product", str(ribbons.pk), "cross_sell", 4),
+    ]
+    MerchandisingRule.objects.filter(kind="product").delete()
     assert define_rules(NOW) == 0
-    assert rules() == [("exclude", "category", "Christmas", "")]
+    assert rules() == [christmas]
 
 
 def test_a_product_that_is_not_there_is_left_out() -> None:
     assert define_rules(NOW) == 1
-    assert rules() == [("exclude", "category", "Christmas", "")]
+    assert rules() == [("exclude", "category", "Christmas", "", 1)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +54,7 @@ def test_a_product_that_is_not_there_is_left_out() -> None:
 def test_months_are_those_of_the_shop_and_come_every_year(
     day: tuple[int, int, int], months: tuple[int, int], period: str
 ) -> None:
-    rule = DemoRule(action=RULES[1].action, kind=Kind.CATEGORY, value="Christmas", months=months)
+    rule = DemoRule(action=RULES[-1].action, kind=Kind.CATEGORY, value="Christmas", months=months)
     define_rules(dt.datetime(*day, 12, tzinfo=dt.UTC), [rule])
     made = MerchandisingRule.objects.get()
     assert made.starts_at is not None
@@ -54,6 +63,6 @@ def test_months_are_those_of_the_shop_and_come_every_year(
 
 
 def test_a_rule_without_months_always_counts() -> None:
-    define_rules(NOW, [DemoRule(action=RULES[1].action, kind=Kind.CATEGORY, value="Other")])
+    define_rules(NOW, [DemoRule(action=RULES[-1].action, kind=Kind.CATEGORY, value="Other")])
     made = MerchandisingRule.objects.get()
     assert (made.starts_at, made.ends_at) == (None, None)

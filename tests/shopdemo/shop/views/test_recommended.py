@@ -43,9 +43,9 @@ def heading(client: Client, address: str, name: str) -> str:
 
 @pytest.fixture
 def stock(shop: SimpleNamespace) -> SimpleNamespace:
-    """The shop, with jugs 0 to 9 beside; jug 8 is sold out, jug 9 not for sale."""
+    """The shop, with jugs 0 to 9 of no category beside; jug 8 is sold out, jug 9 not for sale."""
     fields: dict[int, dict[str, object]] = {8: {"stock": 0}, 9: {"is_active": False}}
-    shop.jugs = [product(f"J{n}", f"JUG {n}", f"{n + 1}.00", shop.kitchen, **fields.get(n, {})) for n in range(10)]
+    shop.jugs = [product(f"J{n}", f"JUG {n}", f"{n + 1}.00", **fields.get(n, {})) for n in range(10)]
     return shop
 
 
@@ -125,6 +125,14 @@ def test_a_product_stands_beside_what_goes_with_it_and_what_is_like_it(client: C
     found = rows(client, f"/product/{cup.pk}/blue-cup/")
     assert found["together"] == [(f"Jug {n}", "Often bought together with Blue cup") for n in range(4)]
     assert found["similar"][0] == ("Jug 5", "Similar to Blue cup")
+
+
+def test_two_of_a_kind_are_enough_but_not_of_what_is_alike_anyway(client: Client, stock: SimpleNamespace) -> None:
+    cups = [product(f"K{n}", f"CUP {n}", "4.00", stock.kitchen) for n in range(6)]
+    trained({product_key(str(stock.cup.pk)): {Part.TOGETHER: [*cups, stock.lamp], Part.SIMILAR: cups}})
+    found = rows(client, f"/product/{stock.cup.pk}/blue-cup/")
+    assert [title for title, _ in found["together"]] == ["Cup 0", "Cup 1", "Red lamp"]
+    assert [title for title, _ in found["similar"]] == ["Cup 2", "Cup 3", "Cup 4", "Cup 5"]
 
 
 def test_beside_what_is_sold_out_stands_what_could_be_bought_in_its_place(client: Client, stock: SimpleNamespace) -> None:
