@@ -72,6 +72,12 @@ def test_a_huge_limit_gets_the_most(shop: Shop, personalize: Any) -> None:
     assert shop.names("best_sellers", 10**9) == names[:MOST]
 
 
+def test_a_page_about_very_many_products_has_recommendations_too(shop: Shop) -> None:
+    shop.lists = of_everyone(best=["a", "b"])
+    shop.stock = products("a", "b")
+    assert shop.names("best_sellers", products=tuple(f"p{number}" for number in range(700))) == ["a", "b"]
+
+
 def test_what_was_removed_is_told_to_those_who_ask(shop: Shop) -> None:
     shop.lists = of_everyone(best=["gone", "off", "a", "b"])
     shop.stock = products("a", "b") | {"off": product("off", is_active=False)}
