@@ -15,10 +15,12 @@ def is_safe(address: str) -> bool:
     """Whether it is a path of the shop's own ("/sale/", "sale/", "?page=2", "#more") or an http(s) address with a host."""
     if not address or _ODD.search(address):
         return False
+    if address[0] == "/":
+        return not address.startswith("//")
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
     if parts.scheme or parts.netloc:
         return parts.scheme in SCHEMES and bool(parts.netloc)
-    return not address.startswith("//")
+    return True

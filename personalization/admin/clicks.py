@@ -107,19 +107,17 @@ def _sentence(rates: Sequence[ClickRate], days: int) -> str:
 
 
 def _sections(rates: Sequence[ClickRate]) -> list[Section]:
-    if not rates:
+    if not any(one.clicks for one in rates):
         return []
-    charts = [
+    drawn = [
         _by("strategy", _("By strategy"), _("Strategy"), rates, lambda one: name_of(one.strategy)),
         _by("slot", _("By slot"), _("Slot"), rates, lambda one: one.slot or _("on the page itself")),
         _by("version", _("By version"), _("Version"), rates, lambda one: str(one.version or _("none"))),
         _by_place(rates),
     ]
-    return [
-        Section(
-            "rates", _("Clicks for each list shown"), _("More than 100 % means that lists were opened more than once."), charts
-        )
-    ]
+    charts = [chart for chart in drawn if len(chart.labels) > 1]
+    words = _("A list of which two products were opened counts twice.")
+    return [Section("rates", _("Clicks for each list shown"), words, charts)]
 
 
 def _by(name: str, title: str, heading: str, rates: Sequence[ClickRate], key: Callable[[ClickRate], str]) -> Chart:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -136,7 +137,7 @@ class EvaluationAdmin(ReadOnlyAdmin):
         made = sections(report)
         figures = [(_("People"), "people"), (_("Products"), "products"), (_("Lines of orders"), "lines")]
         extra = {
-            "title": gettext("Trained on orders before %(day)s") % {"day": evaluation.fit_until},
+            "title": gettext("Trained on orders before %(day)s") % {"day": formats.date_format(evaluation.fit_until)},
             "subtitle": None,
             "facts": [Fact(str(label), count(report, name)) for label, name in figures],
             "sections": made,

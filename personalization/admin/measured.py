@@ -87,7 +87,7 @@ def _compared(name: str, ours: Mapping[str, Any], others: Mapping[str, Any]) -> 
     ):
         if number(ours, metric) is None:
             continue
-        ranked = sorted(others, key=lambda slug: -(number(others, slug, metric) or 0))
+        ranked = sorted(others, key=lambda slug: (-(number(others, slug, metric) or 0), slug))
         each = [ours, *(part(others, slug) for slug in ranked)]
         series = Series(
             "Recall@10" if is_share else "NDCG@10",
@@ -198,7 +198,8 @@ def _coverage(report: Any) -> Iterator[Chart]:
     names = [name for name in TASKS if number(report, "tasks", name, "coverage") is not None]
     if not names:
         return
-    slugs = list(dict.fromkeys(slug for name in names for slug in part(report, "baselines", name)))
+    known = {slug for name in names for slug in part(report, "baselines", name)}
+    slugs = sorted(known, key=lambda slug: ([*MODELS, slug].index(slug), slug))
     series = [
         Series(
             str(TASKS[name].name),

@@ -59,6 +59,22 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(asked[value]) if (value := self.value()) in asked else queryset
 
 
+class StrategyFilter(admin.SimpleListFilter):
+    """By strategy, of those that rules name."""
+
+    title = gettext_lazy("strategy")
+    parameter_name = "strategy"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
+        """By name; one query."""
+        named = MerchandisingRule.objects.filter(shop=conf.shop).exclude(strategy="").order_by("strategy")
+        return [(slug, name_of(slug)) for slug in named.values_list("strategy", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the chosen one, and those of all strategies."""
+        return queryset.filter(strategy__in=["", self.value()]) if self.value() else queryset
+
+
 @admin.register(MerchandisingRule)
 class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The shop's rules. Saving one changes what pages recommend at once."""
@@ -66,7 +82,7 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = MerchandisingForm
     list_display = ("what_shown", "action", "strategy_shown", "where_shown", "how_shown", "when_shown", "standing")
     list_display_links = ("what_shown",)
-    list_filter = (StandingFilter, "action", "kind")
+    list_filter = (StandingFilter, "action", StrategyFilter)
     search_fields = ("value", "on_product")
     actions = ("switch_on", "switch_off")
     show_facets = admin.ShowFacets.NEVER

@@ -84,7 +84,7 @@ TRIED = 8
 def settings_table(card: Any) -> Table:
     """What was chosen for each task, in words."""
     settings = part(_choice(card), "settings")
-    lines = [(task, one) for task, said in settings.items() for one in rows(said, "parts")]
+    lines = [(task, one) for task in _in_order(settings) for one in rows(settings[task], "parts")]
     cells = [(task_name(task), str(PARTS.get(text(one, "model"), text(one, "model"))), _parameters(one)) for task, one in lines]
     headings = (_("Task"), _("Goes by"), _("How"))
     note = _(
@@ -95,7 +95,7 @@ def settings_table(card: Any) -> Table:
 
 def tried_table(card: Any) -> Table:
     """What the best of those did that were tried."""
-    tried = {task: part(_choice(card), "tried", task) for task in part(_choice(card), "tried")}
+    tried = {task: part(_choice(card), "tried", task) for task in _in_order(part(_choice(card), "tried"))}
     cells = [
         (task_name(task), name.replace("_", " "), score_text(number(scores, name)))
         for task, scores in tried.items()
@@ -106,7 +106,12 @@ def tried_table(card: Any) -> Table:
 
 
 def _best(scores: Mapping[str, Any]) -> list[str]:
-    return sorted(scores, key=lambda name: -(number(scores, name) or 0))[:TRIED]
+    return _most(scores)[:TRIED]
+
+
+def _in_order(tasks: Mapping[str, Any]) -> list[str]:
+    """As everywhere: databases keep no order of an object's names."""
+    return sorted(tasks, key=lambda task: ([*TASKS, task].index(task), task))
 
 
 def task_name(task: str) -> str:
@@ -119,12 +124,14 @@ def _choice(card: Any) -> Mapping[str, Any]:
 
 
 def _parameters(one: Mapping[str, Any]) -> str:
-    told = (_parameter(name, value) for name, value in one.items() if name != "model" and value is not None)
+    told = (_parameter(name, value) for name, value in one.items() if name != "model")
     return ", ".join(told) or NOT_KNOWN
 
 
 def _parameter(name: str, value: Any) -> str:
     found = number({"value": value}, "value")
+    if name == "half_life" and value is None:
+        return _("counts the same, however long ago")
     if name == "half_life" and found is not None:
         return _("counts for half after %(days)s days") % {"days": count_text(max(round(found / DAY), 1))}
     return f"{name.replace('_', ' ')} {value if found is None else _short(found)}"
@@ -135,10 +142,21 @@ def _short(value: float) -> str:
 
 
 def cost_table(card: Any) -> Table:
-    """Sizes and seconds of each step."""
-    seconds = [(str(name).replace("_", " "), _seconds(part(card, "seconds"), name)) for name in part(card, "seconds")]
-    sizes = [(str(name).replace("_", " "), count(card, "sizes", name)) for name in part(card, "sizes")]
-    return Table("cost", _("Sizes and seconds"), (_("What"), _("How much")), [*sizes, *seconds], empty=NOT_KNOWN, is_folded=True)
+    """How many lists of what, and the seconds of each step; the most in front."""
+    sizes, seconds = part(card, "sizes"), part(card, "seconds")
+    cells = [
+        *((_("lists: %(what)s") % {"what": _plain(name)}, count(sizes, name)) for name in _most(sizes)),
+        *((_plain(name), _seconds(seconds, name)) for name in _most(seconds)),
+    ]
+    return Table("cost", _("Sizes and seconds"), (_("What"), _("How much")), cells, is_folded=True)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _most(amounts: Mapping[str, Any]) -> list[str]:
+    return sorted(amounts, key=lambda name: (-(number(amounts, name) or 0), name))
 
 
 def _seconds(data: Any, name: str) -> str:

@@ -82,7 +82,7 @@ def _shown(request: HttpRequest, form: RecommendationForm) -> dict[str, Any]:
     strategy = strategy_of(said["strategy"])
     return {
         "strategy": strategy,
-        "heading": answer.heading,
+        "heading": answer.heading if answer.heading != str(strategy.name) else "",
         "cards": [_card(item) for item in answer.items],
         "removed": _removed(answer),
         "notes": _notes(form, asked, answer),

@@ -36,7 +36,10 @@ class MerchandisingRule(models.Model):
         _("on the page of"), max_length=64, blank=True, help_text=_("The id of a product; empty for every page.")
     )
     position = models.PositiveSmallIntegerField(
-        _("place"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)], help_text=_("Of a pin; 1 is in front.")
+        pgettext_lazy("in a list", "place"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("Of a pin; 1 is in front."),
     )
     factor = models.DecimalField(
         _("factor"),

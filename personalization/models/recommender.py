@@ -21,7 +21,7 @@ class RecommenderVersion(models.Model):
         FAILED = "failed", _("failed")
 
     shop = models.CharField(_("shop"), max_length=64, default="default", editable=False)
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(pgettext_lazy("version", "number"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.TRAINING)
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from personalization.models.recommender import RecommenderVersion
 
@@ -25,7 +26,7 @@ class ShownList(models.Model):
     person = models.CharField(_("person"), max_length=255, blank=True)
     products = models.JSONField(_("products"), default=list)
     propensities = models.JSONField(_("propensities"), default=list)
-    size = models.PositiveSmallIntegerField(_("size"), default=0)
+    size = models.PositiveSmallIntegerField(pgettext_lazy("list", "size"), default=0)
 
     class Meta:
         verbose_name = _("shown list")
@@ -40,7 +41,7 @@ class Click(models.Model):
     """Somebody opened a product of a shown list, or put it into the cart; once for each place."""
 
     shown = models.ForeignKey(ShownList, models.CASCADE, related_name="clicks", verbose_name=_("shown list"))
-    position = models.PositiveSmallIntegerField(_("place"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"))
     product_id = models.CharField(_("product"), max_length=240)
     at = models.DateTimeField(_("at"))
 

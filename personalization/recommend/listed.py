@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
@@ -46,14 +48,22 @@ class Part(StrEnum):
 Lists = Mapping[str, Sequence[Listed]]
 """Part -> its products, the best in front."""
 
+DIGITS = 4
+"""Decimals of scores that are worth their room."""
+
+_made = partial(tuple.__new__, Listed)
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(dict[str, list[Listed]])
 
 
+def listed(products: Iterable[str], scores: Iterable[float], because: Iterable[str] = repeat("")) -> list[Listed]:
+    """As many as the shortest of these has. Millions of them are made by a training, so none by a call of Python's."""
+    return list(map(_made, zip(products, scores, because, strict=False)))
+
+
 def packed(lists: Lists) -> str:
     """The lists as text."""
-    rounded = {part: [(one.product, round(one.score, 4), one.because) for one in items] for part, items in lists.items()}
-    return _encoder.encode(rounded).decode()
+    return _encoder.encode(lists).decode()
 
 
 def unpacked(text: str) -> Lists:

@@ -8,13 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.formats import number_format
 
 from personalization.conf import conf
 from personalization.links import is_safe
-from segmentation.errors import RegularsError
 from segmentation.sources import Relation, ResolvedColumn, active_source
+from segmentation.store import holdable
 
 MONEY = ("price", "list_price")
 
@@ -79,35 +78,12 @@ def read_products(ids: Sequence[str] | None = None) -> Products:
     relation = active_source().relations.get("products")
     if relation is None:
         return {}
-    try:
-        return _read(relation, ids)
-    except RegularsError:
-        # One id that can be none, "abc" where numbers are, fails the whole question.
-        possible = [name for name in ids or () if _may_be(relation, name)]
-        if ids is None or len(possible) == len(ids):
-            raise
-        return _read(relation, possible) if possible else {}
-
-
-def _read(relation: Relation, ids: Sequence[str] | None) -> Products:
     columns = [name for name in COLUMNS if name in relation.columns]
-    where = None if ids is None else {"product_id": list(ids)}
+    # One id that can be none, "abc" where numbers are, would fail the whole question.
+    where = None if ids is None else {"product_id": holdable(relation, "product_id", ids)}
     rows = (row for chunk in relation.read(columns, where=where) for row in chunk)
     products = (_product(dict(zip(columns, row, strict=True)), relation) for row in rows)
     return {product.id: product for product in products if product is not None}
-
-
-def _may_be(relation: Relation, name: str) -> bool:
-    """Whether it could be the id of a product, by the field that ids are kept in; where that is no plain field, it could."""
-    path, fields = relation.columns["product_id"].value, relation.model._meta
-    try:
-        field: Any = fields.pk if path == "pk" else fields.get_field(str(path))
-        field.clean(name, None)
-    except FieldDoesNotExist:
-        return True
-    except (ValidationError, ValueError, TypeError, OverflowError):
-        return False
-    return True
 
 
 def _product(row: dict[str, Any], relation: Relation) -> Product | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
@@ -56,7 +57,7 @@ class SegmentVersion(models.Model):
     """What a segment's definition was; the highest number is today's."""
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="versions", verbose_name=_("segment"))
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(pgettext_lazy("version", "number"))
     definition = models.JSONField(_("definition"))
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

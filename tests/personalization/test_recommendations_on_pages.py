@@ -25,8 +25,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lamps(db: None) -> list[str]:
-    """The ids of eight lamps."""
+def lamps(db: None, personalize: Callable[..., None]) -> list[str]:
+    """The ids of eight lamps, of which any number may stand in a list."""
+    personalize(CATEGORY_CAP=None)
     category = Category.objects.create(name="Lamps", slug="lamps")
     fields = {"category": category, "price": "12.50", "stock": 5}
     return [str(Product.objects.create(code=f"L{number}", title=f"Lamp {number}", **fields).pk) for number in range(8)]

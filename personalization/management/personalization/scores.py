@@ -28,7 +28,7 @@ def baseline_lines(report: Mapping[str, Any]) -> Iterator[str]:
         if after := scores.get("after_rules"):
             rows.append(_row(_("of what can be had today"), after))
         rows += [_row(name, each) for name, each in report.get("baselines", {}).get(task, {}).items()]
-        head = ["", "recall@10", "NDCG@10", _("95 % interval"), _("coverage")]
+        head = ["", "recall@10", "NDCG@10", _("95-percent interval"), _("coverage")]
         yield from table(head, rows)
     yield ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from personalization.recommend.learning.metrics import best
 from personalization.recommend.learning.models import Scorer
 from personalization.recommend.learning.reasons import reasons
 from personalization.recommend.learning.weights import Scores
-from personalization.recommend.listed import LISTED, Listed, Lists, Part
+from personalization.recommend.listed import DIGITS, LISTED, Listed, Lists, Part, listed
 from segmentation.store.purchases import Purchases
 
 
@@ -61,24 +61,21 @@ class PeopleLists:
         return self._listed(lists, scores, reasons(parts, people, lists))
 
     def _listed(self, lists: NDArray[np.int64], scores: Scores, because: NDArray[np.int64]) -> list[list[Listed]]:
-        values = np.take_along_axis(scores, np.maximum(lists, 0), axis=1).tolist()
+        values = np.round(np.take_along_axis(scores, np.maximum(lists, 0), axis=1).astype(np.float64), DIGITS).tolist()
         names = self.columns[lists].tolist()
         why = np.where(because >= 0, self.columns[because], "").tolist()
         counts = (lists >= 0).sum(axis=1).tolist()
-        make = partial(map, Listed)
-        return [
-            list(make(row[:count], value[:count], reason[:count]))
-            for row, value, reason, count in zip(names, values, why, counts, strict=True)
-        ]
+        return [listed(row[:count], value, reason) for row, value, reason, count in zip(names, values, why, counts, strict=True)]
 
     def _again(self, again: Again, person: int) -> list[Listed]:
         start = int(again.starts[person])
         rows = slice(start, min(int(again.starts[person + 1]), start + LISTED))
-        return list(map(Listed, self.all_columns[again.items[rows]].tolist(), again.scores[rows].tolist()))
+        scores = np.round(again.scores[rows].astype(np.float64), DIGITS)
+        return listed(self.all_columns[again.items[rows]].tolist(), scores.tolist())
 
     def _bought(self, bought: Again, person: int) -> list[Listed]:
         rows = slice(int(bought.starts[person]), int(bought.starts[person + 1]))
-        return list(map(Listed, self.all_columns[bought.items[rows]].tolist()))
+        return listed(self.all_columns[bought.items[rows]].tolist(), repeat(0.0))
 
 
 def last_bought(history: History) -> Again:

@@ -18,7 +18,7 @@ from personalization.recommend.learning.neighbours import similarity
 from personalization.recommend.learning.science import scipy_sparse
 from personalization.recommend.learning.together import people_of_orders, shared_by
 from personalization.recommend.learning.weights import Scores
-from personalization.recommend.listed import LISTED, Listed, Lists, Part
+from personalization.recommend.listed import DIGITS, LISTED, Listed, Lists, Part, listed
 from segmentation.store.purchases import Purchases
 
 
@@ -77,4 +77,4 @@ class ProductLists:
         return scipy_sparse().csr_matrix((alike.data, (numbers[alike.row], numbers[alike.col])), shape=shape)
 
     def _listed(self, numbers: NDArray[np.int64], scores: Scores, there: NDArray[np.bool_]) -> list[Listed]:
-        return list(map(Listed, self.names[numbers[there]].tolist(), scores[there].tolist()))
+        return listed(self.names[numbers[there]].tolist(), np.round(scores[there].astype(np.float64), DIGITS).tolist())

@@ -33,8 +33,8 @@ MOST = 50
 MOST_OFFERED = 80
 """Candidates of a strategy, by score, whose products are asked for."""
 
-MOST_OF_CHAIN = 50
-"""The same of each strategy of its chain."""
+LEAST_OF_CHAIN = 20
+"""The same of each strategy that fills what it leaves empty, and twice the limit where that is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +120,18 @@ def recommend(
     strategy = strategy_of(slug)
     if limit < 1:
         raise ValueError(f"a list has at least one product, not {limit}")
+    limit = min(limit, MOST)
     links = [link for link in (strategy, *map(strategy_of, strategy.chain)) if link.is_possible(asked)]
     keys = _keys(strategy, links, asked)
     version, lists = read_lists(conf.shop, keys) if keys else (None, {})
     rules = wanted(slug, asked)
-    offers = Offers(strategy, links, asked, lists)
+    offers = Offers(links, asked, lists, max(2 * limit, LEAST_OF_CHAIN))
     stock = Stock(shelf, lambda: offers.names(links))
     stock.need([*rules.pins, *asked.products[:MOST], *asked.basket[:MOST], *offers.names(links[:1], with_abouts=False)])
     products = stock.found
     filling = Filling(house_of(strategy, asked, lists, products, rules), products, conf.recommend_explore, draw)
     pins = [(place, pinned(product, slug)) for product, place in rules.pins.items()]
-    placed = filling.fill(pins, _candidates(filling, asked, lists, offers, stock), min(limit, MOST))
+    placed = filling.fill(pins, _candidates(filling, asked, lists, offers, stock), limit)
     stock.need(name for one in placed if (name := about_product(one.candidate)))
     items = [_recommended(one, position, products) for position, one in enumerate(placed, 1)]
     removed = [_removed(products, *one) for one in filling.removed] if keeps_removed else []
@@ -150,16 +151,17 @@ def _keys(strategy: Strategy, links: Sequence[Strategy], asked: Asked) -> list[s
 class Offers:
     """What each strategy of a chain offers, worked out when it is come to."""
 
-    def __init__(self, strategy: Strategy, links: Sequence[Strategy], asked: Asked, lists: Mapping[str, Lists]) -> None:
+    def __init__(self, links: Sequence[Strategy], asked: Asked, lists: Mapping[str, Lists], most_of_chain: int) -> None:
         self.links = links
-        self._strategy, self._asked, self._lists = strategy, asked, lists
+        self._asked, self._lists, self._most_of_chain = asked, lists, most_of_chain
         self._made: dict[str, list[Candidate]] = {}
 
     def of(self, link: Strategy) -> list[Candidate]:
         """The best by score, in no order."""
         if link.slug not in self._made:
             candidates = list(link.candidates(self._asked, self._lists))
-            most = MOST_OFFERED if link is self._strategy else MOST_OF_CHAIN
+            # Asked for in order: the first that offers anything makes the list, whichever that is.
+            most = self._most_of_chain if any(self._made.values()) else MOST_OFFERED
             if len(candidates) > most:
                 candidates = nlargest(most, candidates, key=attrgetter("score"))
             self._made[link.slug] = candidates

@@ -34,9 +34,10 @@ class ShopRead(NamedTuple):
         """The products that can be had today; None where the shop says nothing of products."""
         return {one.id for one in self.products.values() if one.is_active and one.is_in_stock} if self.products else None
 
-    def has(self, product: str) -> bool:
-        """Whether the shop has the product still; where it says nothing of products, it has all."""
-        return not self.products or product in self.products
+    @property
+    def gone(self) -> set[str]:
+        """Products that were bought and that the shop has deleted; none where it says nothing of products."""
+        return set(self.purchases.products) - self.products.keys() if self.products else set()
 
 
 def as_of(purchases: Purchases, now: datetime) -> int:

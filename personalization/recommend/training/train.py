@@ -103,8 +103,12 @@ def _people(shop: ShopRead, fitted: Fitted, covered: Covered) -> Iterator[Row]:
 
 def _sold(shop: ShopRead, rows: Iterable[Row]) -> Iterator[Row]:
     """Without products that the shop has deleted: nobody can be shown them."""
+    gone = shop.gone
+    if not gone:
+        yield from rows
+        return
     for key, lists in rows:
-        yield key, {part: [one for one in items if shop.has(one.product)] for part, items in lists.items()}
+        yield key, {part: [one for one in items if one.product not in gone] for part, items in lists.items()}
 
 
 @dataclass

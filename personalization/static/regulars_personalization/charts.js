@@ -38,12 +38,12 @@
     return data.labels.map((_, place) => css(place === data.ours ? "--regulars-series-1" : "--regulars-series-quiet"));
   };
 
-  // Long labels beside lying bars take several lines, for Chart.js would cut them.
-  const lines = (label) => {
+  // Long labels take several lines, for Chart.js would cut or turn them.
+  const lines = (label, longest) => {
     const found = [""];
     for (const word of label.split(" ")) {
       const last = found.at(-1);
-      if (last && last.length + word.length > 17) found.push(word);
+      if (last && last.length + word.length >= longest) found.push(word);
       else found[found.length - 1] = last ? `${last} ${word}` : word;
     }
     return found;
@@ -57,7 +57,7 @@
     return {
       type: "bar",
       data: {
-        labels: data.labels.map(lines),
+        labels: data.labels.map((label) => lines(label, data.lying ? 18 : 12)),
         datasets: data.series.map((each, number) => ({
           label: each.name,
           data: each.values,
@@ -79,7 +79,7 @@
             grid: { color: css("--border-color") },
             ticks: { color: text, maxTicksLimit: 6, callback: tick },
           },
-          [index]: { grid: { display: false }, ticks: { color: text, autoSkip: false } },
+          [index]: { grid: { display: false }, ticks: { color: text, autoSkip: false, maxRotation: 0 } },
         },
         plugins: {
           legend: { display: data.series.length > 1, position: "bottom", labels: { color: text, boxWidth: 14 } },

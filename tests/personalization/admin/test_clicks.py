@@ -58,6 +58,16 @@ def test_a_period_is_chosen(admin: Client, shown: None, days: str, lists: int) -
     assert admin.get(url("shownlist_changelist"), {"days": days}).context["whole"].lists == lists
 
 
+def test_what_nobody_opened_or_compares_with_nothing_is_no_chart(admin: Client) -> None:
+    show("similar")
+    response = admin.get(url("shownlist_changelist"))
+    assert response.context["sections"] == []
+    assert len(response.context["tables"][0].rows) == 1
+    show("similar", 2)  # in no slot, by no version, as the other
+    (section,) = admin.get(url("shownlist_changelist")).context["sections"]
+    assert [chart.name for chart in section.charts] == ["by-place"]
+
+
 def test_nothing_shown_is_said(admin: Client) -> None:
     response = admin.get(url("shownlist_changelist"))
     assert response.context["sentence"] == "No list was shown in the last 30 days."

@@ -94,7 +94,7 @@ def test_a_worker_is_waited_for(admin: Client, orders: None, monkeypatch: pytest
 
 def test_the_report_is_charts_with_sentences_and_numbers(admin: Client, django_assert_max_num_queries: Any) -> None:
     made = make_evaluation()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         response = admin.get(url("evaluation_change", made.pk))
     sections = {section.name: section for section in response.context["sections"]}
     assert list(sections) == ["task-next", "task-new", "task-basket", "history", "house", "spread"]

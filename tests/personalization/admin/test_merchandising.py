@@ -103,7 +103,7 @@ def test_a_shop_that_cannot_be_asked_is_told_beside_the_field(
 
 def test_categories_are_suggested(admin: Client, lamp: Product, django_assert_max_num_queries: Any) -> None:
     Category.objects.filter(name="Lights").update(name="<Lights>")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         text = admin.get(url("merchandisingrule_add")).content.decode()
     assert '<option value="&lt;Lights&gt;"></option>' in text
     assert 'list="id_value_suggestions"' in text
@@ -138,13 +138,23 @@ def test_a_rule_of_the_past_is_over(admin: Client, db: None) -> None:
     assert standings(admin, standing="odd") == expected
 
 
+def test_rules_of_a_strategy_are_found_with_those_of_all(admin: Client, db: None) -> None:
+    make(value="all")
+    make(value="similar", strategy="similar")
+    make(value="trending", strategy="trending")
+    response = admin.get(url("merchandisingrule_changelist"), {"strategy": "similar"})
+    assert {rule.value for rule in response.context["cl"].result_list} == {"all", "similar"}
+    filters = {spec.title: spec for spec in response.context["cl"].filter_specs}
+    assert filters["strategy"].lookup_choices == [("similar", "Similar products"), ("trending", "Trending")]
+
+
 def test_the_list_names_products_in_one_question(admin: Client, lamp: Product, django_assert_max_num_queries: Any) -> None:
     other = Product.objects.get(title="Paper bag")
     for place in range(1, 16):
         make(action="pin", kind="product", value=str(lamp.pk), position=place, on_product=str(other.pk))
     make(action="boost", kind="product", value="0", factor=Decimal("1.50"), strategy="similar")
     make(action="boost", kind="product", value="0", strategy="none_such")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         response = admin.get(url("merchandisingrule_changelist"))
     text = response.content.decode()
     assert "White &lt;i&gt;lamp&lt;/i&gt;" in text

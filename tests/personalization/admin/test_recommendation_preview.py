@@ -187,7 +187,7 @@ def test_nothing_trained_is_said(admin: Client) -> None:
 def test_queries_are_few_however_much_is_shown(
     admin: Client, version: RecommenderVersion, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         asked(admin, strategy="for_you", person="alice@shop.test", limit=50)
 
 

@@ -54,7 +54,7 @@ def test_versions_are_compared_with_the_one_before(admin: Client) -> None:
 def test_the_list_asks_no_more_for_more_versions(admin: Client, django_assert_max_num_queries: Any) -> None:
     for number in range(1, 21):
         make_version(number)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         admin.get(url("recommenderversion_changelist"))
 
 
@@ -68,7 +68,7 @@ def test_another_shops_versions_are_not_there(admin: Client) -> None:
 
 def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_assert_max_num_queries: Any) -> None:
     version = make_version(3, State.ACTIVE)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         response = admin.get(url("recommenderversion_change", version.pk))
     facts = {fact.label: fact.value for fact in response.context["facts"]}
     assert facts == {
@@ -90,7 +90,20 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
         ("The rest of a basket", "what goes with the whole basket (EASE)", "penalty 12.500"),
     ]
     assert tables["tried"][0] == ("The next order", "frequency half life=9676800", "0.260")
-    assert tables["cost"] == [("people", "4,338"), ("products", "3,665"), ("reading", "2.250 s"), ("learning", "14.500 s")]
+    assert tables["cost"] == [
+        ("lists: people", "4,338"),
+        ("lists: products", "3,665"),
+        ("learning", "14.500 s"),
+        ("reading", "2.250 s"),
+    ]
+
+
+def test_what_never_fades_is_said() -> None:
+    chosen = {"choice": {"settings": {"next": {"parts": [{"model": "frequency", "half_life": None}, {"model": "magic"}]}}}}
+    assert versions.settings_table(chosen).rows == [
+        ("The next order", "what they bought before", "counts the same, however long ago"),
+        ("The next order", "magic", "-"),
+    ]
 
 
 def test_why_a_version_is_not_served_is_said_and_escaped(admin: Client) -> None:

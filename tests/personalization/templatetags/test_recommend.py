@@ -22,8 +22,9 @@ SECTION = "{% load personalization %}{% recommendations strategy limit=limit %}"
 
 
 @pytest.fixture
-def lamps(db: None) -> list[Product]:
-    """Four lamps."""
+def lamps(db: None, personalize: Any) -> list[Product]:
+    """Four lamps, which may all stand in a list."""
+    personalize(CATEGORY_CAP=None)
     category = Category.objects.create(name="Lamps", slug="lamps")
     return [
         Product.objects.create(code=f"L{n}", title=f"Lamp <{n}>", category=category, price="12.50", stock=1) for n in range(4)

@@ -150,3 +150,11 @@ def test_what_was_loaded_is_read_only(staff: Client) -> None:
     url = reverse("admin:shop_dataload_delete", args=[DataLoad.objects.get().pk])
     assert staff.get(url).status_code == 403
     assert staff.get(reverse("admin:shop_dataload_add")).status_code == 403
+
+
+def test_a_product_leads_to_what_is_recommended_on_its_page(staff: Client) -> None:
+    fill(1)
+    product = Product.objects.get()
+    page = staff.get(reverse("admin:shop_product_change", args=[product.pk])).content.decode()
+    preview = reverse("admin:regulars_personalization_preview_recommendations")
+    assert f'href="{preview}?strategy=similar&amp;products={product.pk}"' in page

@@ -46,8 +46,9 @@ class Shop:
 
 
 @pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
-    """An empty shop."""
+def shop(monkeypatch: pytest.MonkeyPatch, personalize: Any) -> Shop:
+    """An empty shop, with the caps that hold where nothing is set."""
+    personalize(CATEGORY_CAP=4, BRAND_CAP=None, PRICE_FLOOR=None, RECOMMEND_EXPLORE=0.0)
     made = Shop()
     monkeypatch.setattr(serve, "read_lists", made.read_lists)
     monkeypatch.setattr(serve, "shelf", made)

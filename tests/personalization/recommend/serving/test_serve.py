@@ -78,6 +78,17 @@ def test_a_page_about_very_many_products_has_recommendations_too(shop: Shop) -> 
     assert shop.names("best_sellers", products=tuple(f"p{number}" for number in range(700))) == ["a", "b"]
 
 
+def test_of_what_fills_a_list_less_is_asked_for_than_of_what_makes_it(shop: Shop) -> None:
+    names = [f"p{number:03}" for number in range(200)]
+    shop.lists = of_alice(next=names[:100]) | of_everyone(best=names[100:])
+    shop.stock = products(*names)
+    assert len(shop.names("for_you", 50, person=ALICE)) == 50
+    assert shop.names("for_you", 8, person=ALICE) == names[:8]
+    assert [len(ids) for ids in shop.ids] == [80 + 100, 80 + 20]
+    assert shop.names("for_you", 8) == names[100:108]
+    assert len(shop.ids[-1]) == 80  # where nobody is known the chain is what makes the list
+
+
 def test_what_was_removed_is_told_to_those_who_ask(shop: Shop) -> None:
     shop.lists = of_everyone(best=["gone", "off", "a", "b"])
     shop.stock = products("a", "b") | {"off": product("off", is_active=False)}
