@@ -24,12 +24,20 @@ def prune(*, keep: int) -> int:
     if len(kept) < keep - 1:
         return 0
     oldest = min(kept, default=versions.filter(state=State.ACTIVE).values_list("number", flat=True).first() or 0)
-    gone = list(versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).order_by("number"))
-    for version in gone:
-        delete_lists(version)
-        _forget_in(version)
-        version.delete()
-    return len(gone)
+    gone = versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).order_by("number")
+    return sum(map(_delete, gone))
+
+
+def _delete(version: RecommenderVersion) -> bool:
+    """The version with all that it has; False, and nothing is done, where somebody switched to it meanwhile."""
+    # One that has failed cannot be switched to while its lists go.
+    doomed = RecommenderVersion.objects.filter(pk=version.pk, state=version.state)
+    if not doomed.update(state=State.FAILED):
+        return False
+    delete_lists(version)
+    _forget_in(version)
+    version.delete()
+    return True
 
 
 def delete_lists(version: RecommenderVersion) -> None:
