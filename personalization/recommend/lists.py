@@ -134,8 +134,9 @@ class Memory:
         try:
             with harmless():
                 version, rows = self._read(shop, lacking)
-                if version != self._version and len(lacking) < len(wanted):
-                    lacking = wanted  # what is remembered of them is another version's
+            if version != self._version and len(lacking) < len(wanted):
+                lacking = wanted  # what is remembered of them is another version's
+                with harmless():
                     version, rows = self._read(shop, lacking)
         except Exception:  # the database's, of any kind: a page is shown with what was known
             log.exception("lists of recommendations cannot be read; what was read before is shown")
@@ -208,6 +209,7 @@ def _tell(keys: Collection[str] | None) -> None:
         log.exception("other processes cannot be told of lists that were written")
 
 
+@lru_cache(2 * MOST_KEPT)
 def _mark(shop: str, key: str) -> str:
     """The name of a row's mark: short, without spaces, and telling nobody whose it is."""
     return f"regulars:list:{salted_hmac('personalization.lists', f'{shop} {key}', algorithm='sha256').hexdigest()[:24]}"
