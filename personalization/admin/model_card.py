@@ -69,9 +69,11 @@ DAY = 86_400
 
 PARTS: Mapping[str, str | Promise] = {
     "frequency": gettext_lazy("what they bought before"),
+    "tifu": gettext_lazy("what they and people like them bought before (TIFU-KNN)"),
     "popularity": gettext_lazy("what is popular"),
     "ease": gettext_lazy("what goes with all that they bought (EASE)"),
     "alike": gettext_lazy("what was bought by the same people"),
+    "als": gettext_lazy("what fits their taste (ALS)"),
     "basket_ease": gettext_lazy("what goes with the whole basket (EASE)"),
     "basket_alike": gettext_lazy("what lies in the same baskets"),
 }
@@ -87,9 +89,7 @@ def settings_table(card: Any) -> Table:
     lines = [(task, one) for task in _in_order(settings) for one in rows(settings[task], "parts")]
     cells = [(task_name(task), str(PARTS.get(text(one, "model"), text(one, "model"))), _parameters(one)) for task, one in lines]
     headings = (_("Task"), _("Goes by"), _("How"))
-    note = _(
-        "Several together are blended in equal parts. They did best on the last part of the orders, learned from those before."
-    )
+    note = _("Several together are blended by weight. They did best on the last part of the orders, learned from those before.")
     return Table("settings", _("Settings chosen"), headings, cells, note=note)
 
 

@@ -68,7 +68,7 @@ Found = Mapping[str, Mapping[str, Any]]
 
 
 def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
-    for family, settings in families(history.span, history.people)["new"].items():
+    for family, settings in families(history.span, history.people, history.width)["new"].items():
         champion = contest.best(settings)
         if family != "popularity":
             champion = contest.best([champion, *spoken(champion, history.span)])
@@ -79,7 +79,7 @@ def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
 
 def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
     """With the models that won for "new" among the others."""
-    for family, settings in families(history.span, history.people)["next"].items():
+    for family, settings in families(history.span, history.people, history.width)["next"].items():
         champion = contest.best(settings)
         if family == "popularity":
             popular = champion
@@ -93,7 +93,7 @@ def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
 
 
 def _basket(contest: Contest, history: History, found: Found) -> dict[str, Any]:
-    for settings in families(history.span, history.people)["basket"].values():
+    for settings in families(history.span, history.people, history.width)["basket"].values():
         champion = contest.best(settings)
         contest.enter(contest.best([champion, *trends(champion, history.span)]))
     return contest.won()

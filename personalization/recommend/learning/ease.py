@@ -18,6 +18,11 @@ MIRRORED = 256
 """Rows that are copied together, few enough to stay in the processor's memory."""
 
 
+def is_weighed_whole(rows: int, products: int) -> bool:
+    """Whether all products are weighed, or only those with the most support."""
+    return products <= MOST_PRODUCTS or rows <= MOST_ROWS
+
+
 class Ease:
     """Learns from rows x products (CSR, 0 and 1), for one penalty after the other: what they share is counted once."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from personalization.recommend.learning.als import is_installed
+from personalization.recommend.learning.ease import is_weighed_whole
+
 Settings = Mapping[str, Any]
 
 RECENT = 1 / 16
@@ -27,12 +30,15 @@ DEFAULTS: Mapping[str, Sequence[Settings]] = {
 """For a shop that is too young for a split."""
 
 
-def families(span: int, people: int) -> Mapping[str, Mapping[str, Sequence[Settings]]]:
+def families(span: int, people: int, products: int) -> Mapping[str, Mapping[str, Sequence[Settings]]]:
     """Task -> family -> the settings of its model, that which stands unless another is clearly better in front."""
     found: dict[str, dict[str, list[Settings]]] = {
         "new": {
             "ease": [{"model": "ease", "penalty": penalty} for penalty in (400.0, 100.0, 1600.0)],
             "alike": [{"model": "alike", "weighting": weighting} for weighting in ("tfidf", "cosine", "bm25")],
+            "als": [{"model": "als", "factors": factors} for factors in (64, 128)]
+            if is_installed() and not is_weighed_whole(people, products)
+            else [],
             "popularity": _lasting({"model": "popularity"}, POPULAR, span),
         },
         "next": {

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from personalization.recommend.learning.als import als
 from personalization.recommend.learning.ease import Ease
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.neighbours import alike, similarity
@@ -101,6 +102,7 @@ MODELS: Mapping[str, Callable[..., Scorer]] = {
     "tifu": tifu,
     "ease": ease_of_people,
     "alike": alike_by_people,
+    "als": als,
     "nearest": nearest,
     "basket_nearest": nearest_by_baskets,
     "basket_ease": ease_of_baskets,

@@ -84,7 +84,8 @@ def _refresh(version: RecommenderVersion, keys: Sequence[str], now: datetime) ->
     gone = [name for key in keys if (name := person_key(key)) not in made]
     if gone:
         with transaction.atomic(using=router.db_for_write(RecommendationList)):
-            RecommendationList.objects.filter(version=version, key__in=gone).delete()
+            # Of the other versions too: nobody who refused is to come back with an older one.
+            RecommendationList.objects.filter(version__shop=version.shop, key__in=gone).delete()
             forget_lists(gone)
 
 

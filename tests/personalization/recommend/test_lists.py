@@ -273,3 +273,15 @@ def test_others_are_told_of_the_active_version_alone_and_after_the_commit(
         tell()
     assert cache.get(lists._mark("default", "a")) is not None
     assert cache.get(lists._mark("default", "b")) is None
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="elsewhere a query that fails leaves its transaction alone")
+@pytest.mark.django_db
+def test_a_failing_query_leaves_the_shops_transaction_alone(caplog: pytest.LogCaptureFixture) -> None:
+    def failing(shop: str, keys: Sequence[str]) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT no_such_column")
+
+    assert Memory(failing).rows("default", ["everyone"]) == (None, {})
+    assert "cannot be read" in caplog.text
+    assert not RecommenderVersion.objects.exists()

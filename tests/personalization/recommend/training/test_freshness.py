@@ -81,14 +81,16 @@ def test_so_many_queries_for_one_or_for_many(bought, cast, version, django_asser
 
 
 def test_who_says_no_has_no_lists(bought, cast, version):
-    active = version(1)
+    active, older = version(2), version(1, State.READY)
     key = key_of(cast["alice"])
     refresh_people([key], now=NOW)
+    write_lists(older, [(person_key(key), {Part.BOUGHT: [Listed(bought[0])]})])
     assert lists_of(person_key(key))
     say(profile_of(cast["alice"]), Purpose.PROFILING, False, now=NOW, method="banner")
     refresh_people([key], now=NOW)
     assert lists_of(person_key(key)) is None
     assert not active.lists.filter(key=person_key(key)).exists()
+    assert not older.lists.exists()
 
 
 @pytest.mark.parametrize("name", ["carol"])
