@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from personalization.errors import TrainingBusy
 from personalization.measure import expire
-from personalization.recommend.training import evaluate_shop, freshness, wants
+from personalization.recommend.training import catching_up, evaluate_shop, freshness
 from personalization.recommend.training.train import train
 
 
@@ -35,9 +35,11 @@ def refresh_people(keys: list[str]) -> None:
 
 
 @shared_task
-def refresh_wants() -> None:
-    """Who might want the products that owners ask for, by the version that is served."""
-    wants.refresh(now=timezone.now())
+def catch_up() -> None:
+    """What the version that was just switched to has not seen."""
+    version = freshness.active_version()
+    if version is not None:
+        catching_up.catch_up(version, now=timezone.now())
 
 
 @shared_task

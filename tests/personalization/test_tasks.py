@@ -8,7 +8,7 @@ from personalization.errors import TrainingBusy
 from personalization.models import RecommenderVersion, WatchedProduct
 from tests.cast import NOW
 
-TASKS = ["train_recommender", "refresh_popularity", "refresh_people", "refresh_wants", "watch_products", "evaluate"]
+TASKS = ["train_recommender", "refresh_popularity", "refresh_people", "catch_up", "watch_products", "evaluate"]
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -27,7 +27,8 @@ def calls(monkeypatch):
     monkeypatch.setattr(tasks, "train", note("train"))
     for module, name in [("freshness", "refresh_popularity"), ("freshness", "refresh_people"), ("freshness", "watch_products")]:
         monkeypatch.setattr(getattr(tasks, module), name, note(name))
-    monkeypatch.setattr(tasks.wants, "refresh", note("wants"))
+    monkeypatch.setattr(tasks.freshness, "active_version", lambda: "version")
+    monkeypatch.setattr(tasks.catching_up, "catch_up", note("catch_up"))
     monkeypatch.setattr(tasks.evaluate_shop, "evaluate_shop", note("evaluate"))
     with time_machine.travel(NOW, tick=False):
         yield seen
@@ -39,7 +40,7 @@ def calls(monkeypatch):
         ("train_recommender", [], ["train"]),
         ("refresh_popularity", [], ["refresh_popularity"]),
         ("refresh_people", [["user:1"]], ["refresh_people", ["user:1"]]),
-        ("refresh_wants", [], ["wants"]),
+        ("catch_up", [], ["catch_up", "version"]),
         ("watch_products", [], ["watch_products"]),
         ("evaluate", ["2026-05-01"], ["evaluate", NOW.date().replace(month=5, day=1)]),
     ],
@@ -61,4 +62,5 @@ def test_they_work_in_an_empty_shop(db):
     tasks.refresh_popularity()
     tasks.refresh_people(["user:1"])
     tasks.watch_products()
+    tasks.catch_up()
     assert (RecommenderVersion.objects.count(), WatchedProduct.objects.count()) == (0, 0)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from personalization.conf import conf
 from personalization.models import RecommenderVersion
-from personalization.recommend.training import wants
+from personalization.recommend.training.catching_up import catch_up
 from personalization.recommend.training.switch import switch_to
 from segmentation.management.segments.console import Console
 
@@ -35,6 +35,6 @@ def run(console: Console, options: dict[str, Any]) -> None:
         switch_to(version, now=timezone.now())
     except ValueError as error:
         raise CommandError(str(error)) from error
-    wants.refresh(now=timezone.now())
+    catch_up(version, now=timezone.now())
     line = _("version %(number)s is served") % {"number": version.number}
     console.tell({"number": version.number, "state": version.state, "activated_at": version.activated_at}, [line])

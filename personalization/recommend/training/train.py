@@ -16,8 +16,8 @@ from personalization.recommend.learning.fit import Fitted, fit
 from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.listed import Lists
 from personalization.recommend.lists import write_lists
-from personalization.recommend.training import wants
 from personalization.recommend.training.card import Covered, card_of
+from personalization.recommend.training.catching_up import catch_up
 from personalization.recommend.training.popularity import Popularity, popular_rows
 from personalization.recommend.training.pruning import delete_refused
 from personalization.recommend.training.queries import query_rows
@@ -61,7 +61,7 @@ def train(*, now: datetime, progress: Progress = quiet, switches: bool = True) -
         run.end(State.REFUSED if why else State.READY, why)
     if switches and not why:
         switch_to(run.version, now=now)
-        wants.refresh(now=now)
+        catch_up(run.version, now=now)
     prune(keep=conf.recommender_versions_kept)
     return run.version
 

@@ -255,7 +255,7 @@ def switched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_an_owner_switches_back_after_looking(admin: Client, switched: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     scored: list[list[int]] = []
-    monkeypatch.setattr("personalization.tasks.wants.refresh", lambda *, now: scored.append([*switched]))
+    monkeypatch.setattr("personalization.tasks.catching_up.catch_up", lambda version, *, now: scored.append([*switched]))
     old = make_version(1, card=card(next=0.25))
     make_version(2, State.ACTIVE)
     assert url("recommenderversion_switch", old.pk) in admin.get(url("recommenderversion_change", old.pk)).content.decode()
