@@ -89,9 +89,7 @@ def settings_table(card: Any) -> Table:
     lines = [(task, one) for task in _in_order(settings) for one in rows(settings[task], "parts")]
     cells = [(task_name(task), str(PARTS.get(text(one, "model"), text(one, "model"))), _parameters(one)) for task, one in lines]
     headings = (_("Task"), _("Goes by"), _("How"))
-    note = _(
-        "Several together are blended by weight. They did best on the last part of the orders, learned from those before."
-    )
+    note = _("Several together are blended by weight. They did best on the last part of the orders, learned from those before.")
     return Table("settings", _("Settings chosen"), headings, cells, note=note)
 
 
