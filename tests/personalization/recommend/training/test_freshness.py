@@ -8,6 +8,7 @@ from personalization.models import RecommendationList, RecommenderVersion
 from personalization.recommend.keys import EVERYONE, person_key, product_key
 from personalization.recommend.listed import Listed, Part
 from personalization.recommend.lists import read_lists, write_lists
+from personalization.recommend.training import freshness
 from personalization.recommend.training.freshness import refresh_people, refresh_popularity
 from segmentation.models import Purpose
 from segmentation.profiles.consents import say
@@ -62,6 +63,14 @@ def test_what_is_new_to_somebody_comes_from_the_lists_of_what_they_bought(bought
     refresh_people([key_of(cast["dan"])], now=NOW)
     new = lists_of(person_key(key_of(cast["dan"])))[Part.NEW]
     assert [(one.product, one.because) for one in new] == [("beside", bought[2]), ("famous", "")]
+
+
+def test_only_the_last_products_are_heard(bought, cast, version, monkeypatch):
+    monkeypatch.setattr(freshness, "HEARD", 1)
+    beside = {bought[0]: "old", bought[1]: "late"}
+    write_lists(version(1), [(product_key(one), {Part.TOGETHER: [Listed(other, 1.0)]}) for one, other in beside.items()])
+    refresh_people([key_of(cast["alice"])], now=NOW)
+    assert [one.product for one in lists_of(person_key(key_of(cast["alice"])))[Part.NEW]] == ["late"]
 
 
 def test_so_many_queries_for_one_or_for_many(bought, cast, version, django_assert_max_num_queries):
