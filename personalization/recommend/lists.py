@@ -134,9 +134,8 @@ class Memory:
         try:
             with harmless():
                 version, rows = self._read(shop, lacking)
-            if version != self._version and len(lacking) < len(wanted):
-                lacking = wanted  # what is remembered of them is another version's
-                with harmless():
+                if version != self._version and len(lacking) < len(wanted):
+                    lacking = wanted  # what is remembered of them is another version's
                     version, rows = self._read(shop, lacking)
         except Exception:  # the database's, of any kind: a page is shown with what was known
             log.exception("lists of recommendations cannot be read; what was read before is shown")
