@@ -25,8 +25,8 @@ from segmentation.signals import consent_changed, people_changed, profile_merged
 
 logger = logging.getLogger(__name__)
 
-ORDERED = {"orders", "order_lines"}
-"""Relations whose rows say what somebody bought."""
+BUYING = {"orders", "order_lines", "profile"}
+"""Relations whose rows say what somebody bought, and people who are about to go."""
 
 
 def _harmless(hear: Callable[..., None]) -> Callable[..., None]:
@@ -82,8 +82,8 @@ def on_merge(sender: object, merge: ProfileMerge, **said: Any) -> None:
 @receiver(people_changed)
 @_harmless
 def on_people(sender: object, profiles: Collection[int], relations: Collection[str], **said: Any) -> None:
-    """Whoever ordered has other lists."""
-    if ORDERED & set(relations):
+    """Whoever ordered has other lists, and whoever is gone has none."""
+    if BUYING & set(relations):
         _refresh(profiles)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from personalization.errors import TrainingBusy
 from personalization.measure import expire
-from personalization.recommend.training import evaluate_shop, freshness
+from personalization.recommend.training import evaluate_shop, freshness, wants
 from personalization.recommend.training.train import train
 
 
@@ -32,6 +32,12 @@ def refresh_popularity() -> None:
 def refresh_people(keys: list[str]) -> None:
     """Lists of people whose orders changed."""
     freshness.refresh_people(keys, now=timezone.now())
+
+
+@shared_task
+def refresh_wants() -> None:
+    """Who might want the products that owners ask for, by the version that is served."""
+    wants.refresh(now=timezone.now())
 
 
 @shared_task

@@ -212,6 +212,7 @@ def _switch(request: HttpRequest, version: RecommenderVersion) -> None:
     except ValueError as error:
         messages.error(request, gettext("Nothing was done: %(problem)s") % {"problem": error})
     else:
+        start(request, tasks.refresh_wants)
         messages.success(request, gettext("Version %(number)s is served.") % {"number": version.number})
 
 

@@ -38,7 +38,7 @@ class Part(StrEnum):
     SIMILAR = "similar"
     """Of a product: what could be bought in its place."""
     TRENDING = "trending"
-    """Of everyone, a country, a segment: what is bought more and more."""
+    """Of everyone, a country, a segment: what is bought most lately."""
     BEST = "best"
     """Of the same: what is bought most."""
     ITEMS = "items"

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from personalization.conf import conf
 from personalization.models import RecommendationList, RecommenderVersion
 from personalization.recommend.listed import Lists, packed, unpacked
+from personalization.visitor.person import harmless
 from segmentation.models.batch import batches
 
 log = logging.getLogger(__name__)
@@ -131,10 +132,11 @@ class Memory:
 
     def _fetch(self, shop: str, wanted: Sequence[str], lacking: Sequence[str], marks: Mapping[str, object], now: float) -> None:
         try:
-            version, rows = self._read(shop, lacking)
-            if version != self._version and len(lacking) < len(wanted):
-                lacking = wanted  # what is remembered of them is another version's
+            with harmless():
                 version, rows = self._read(shop, lacking)
+                if version != self._version and len(lacking) < len(wanted):
+                    lacking = wanted  # what is remembered of them is another version's
+                    version, rows = self._read(shop, lacking)
         except Exception:  # the database's, of any kind: a page is shown with what was known
             log.exception("lists of recommendations cannot be read; what was read before is shown")
             self._due_at = now + LOOK_SECONDS
@@ -206,6 +208,7 @@ def _tell(keys: Collection[str] | None) -> None:
         log.exception("other processes cannot be told of lists that were written")
 
 
+@lru_cache(2 * MOST_KEPT)
 def _mark(shop: str, key: str) -> str:
     """The name of a row's mark: short, without spaces, and telling nobody whose it is."""
     return f"regulars:list:{salted_hmac('personalization.lists', f'{shop} {key}', algorithm='sha256').hexdigest()[:24]}"

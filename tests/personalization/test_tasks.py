@@ -8,7 +8,7 @@ from personalization.errors import TrainingBusy
 from personalization.models import RecommenderVersion, WatchedProduct
 from tests.cast import NOW
 
-TASKS = ["train_recommender", "refresh_popularity", "refresh_people", "watch_products", "evaluate"]
+TASKS = ["train_recommender", "refresh_popularity", "refresh_people", "refresh_wants", "watch_products", "evaluate"]
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -27,6 +27,7 @@ def calls(monkeypatch):
     monkeypatch.setattr(tasks, "train", note("train"))
     for module, name in [("freshness", "refresh_popularity"), ("freshness", "refresh_people"), ("freshness", "watch_products")]:
         monkeypatch.setattr(getattr(tasks, module), name, note(name))
+    monkeypatch.setattr(tasks.wants, "refresh", note("wants"))
     monkeypatch.setattr(tasks.evaluate_shop, "evaluate_shop", note("evaluate"))
     with time_machine.travel(NOW, tick=False):
         yield seen
@@ -38,6 +39,7 @@ def calls(monkeypatch):
         ("train_recommender", [], ["train"]),
         ("refresh_popularity", [], ["refresh_popularity"]),
         ("refresh_people", [["user:1"]], ["refresh_people", ["user:1"]]),
+        ("refresh_wants", [], ["wants"]),
         ("watch_products", [], ["watch_products"]),
         ("evaluate", ["2026-05-01"], ["evaluate", NOW.date().replace(month=5, day=1)]),
     ],

@@ -61,7 +61,11 @@ class Fitted:
         yield from lists.of_all(self.scorer("next"), self.scorer("new"), self.parts["new"])
 
     def products(self) -> Iterator[tuple[str, Lists]]:
-        """(product, TOGETHER and SIMILAR); TOGETHER names nothing that fewer than five people bought together with it."""
+        """(product, TOGETHER and SIMILAR).
+
+        TOGETHER names nothing that fewer than `least_shared` people bought together with it, and SIMILAR goes by the words
+        alone of what fewer people bought both of.
+        """
         lists = ProductLists(self.purchases, self.goods, self.described, self.least_shared)
         yield from lists.of_all(self._basket_of_goods())
 

@@ -70,11 +70,15 @@ class ProductLists:
                 yield self._listed(lists[row], values[row], lists[row] >= 0)
 
     def _substitutes(self) -> Any:
-        """How alike products are by the people who bought them, over all names (CSR)."""
-        alike = similarity(self.history.bought, "cosine").tocoo()
-        numbers = self.history.catalogue.products
-        shape = (len(self.names),) * 2
-        return scipy_sparse().csr_matrix((alike.data, (numbers[alike.row], numbers[alike.col])), shape=shape)
+        """How alike products are by the people who bought them, where enough bought both, over all names (CSR)."""
+        bought = self.history.bought
+        alike = similarity(bought, "cosine").tocoo()
+        buyers = np.bincount(bought.indices, minlength=bought.shape[1]).astype(np.float64)
+        both = np.rint(alike.data * np.sqrt(buyers[alike.row] * buyers[alike.col]))  # what the cosine was made of
+        kept = both >= self.least_shared
+        numbers, shape = self.history.catalogue.products, (len(self.names),) * 2
+        places = numbers[alike.row[kept]], numbers[alike.col[kept]]
+        return scipy_sparse().csr_matrix((alike.data[kept], places), shape=shape)
 
     def _listed(self, numbers: NDArray[np.int64], scores: Scores, there: NDArray[np.bool_]) -> list[Listed]:
         return listed(self.names[numbers[there]].tolist(), np.round(scores[there].astype(np.float64), DIGITS).tolist())

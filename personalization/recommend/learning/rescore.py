@@ -48,7 +48,7 @@ def rescore(
     return {
         Part.NEXT: _best(new if following.get("only_new") else _summed((habits, 1.0), (heard, 0.3), (fame, 0.3))),
         Part.NEW: [one._replace(because=because.get(one.product, "")) for one in _best(new)],
-        Part.AGAIN: _best({product: score for product, score in habits.items() if _is_due(product, lines, now)}),
+        Part.AGAIN: _best(_due(habits, lines, now)),
         Part.BOUGHT: [Listed(product) for product in sorted(last, key=lambda product: (-last[product], product))],
     }
 
@@ -83,10 +83,18 @@ def _heard(habits: Mapping[str, float], neighbours: Mapping[str, Lists]) -> tupl
     return dict(heard), {product: why for product, (_, why) in loudest.items()}
 
 
-def _is_due(product: str, lines: Sequence[Bought], now: int) -> bool:
-    times = sorted({line.at for line in lines if line.product == product})
+def _due(habits: Mapping[str, float], lines: Sequence[Bought], now: int) -> dict[str, float]:
+    """The habits that are due."""
+    bought: defaultdict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        bought[line.product].add(line.at)
+    latest = max((line.at for line in lines), default=0)
+    return {product: score for product, score in habits.items() if _is_due(sorted(bought[product]), latest, now)}
+
+
+def _is_due(times: Sequence[int], latest: int, now: int) -> bool:
     if len(times) == 1:
-        return times[0] < max(line.at for line in lines)
+        return times[0] < latest
     return now - times[-1] >= WAIT * (times[-1] - times[0]) / (len(times) - 1)
 
 

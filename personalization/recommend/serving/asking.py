@@ -45,7 +45,7 @@ def asked_of(
         products=ids_of(product),
         basket=ids_of(basket),
         wishes=ids_of(wishes),
-        query=str(query or ""),
+        query=str(query or "").replace("\0", ""),
         missing=_amount(missing),
         shown=frozenset(shown),
     )
@@ -84,7 +84,8 @@ def _id_of(given: Any) -> str:
         found = given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
         if found is not None:
             return _id_of(found)
-    return "" if given is None or isinstance(given, Mapping) else str(given)
+    name = "" if given is None or isinstance(given, Mapping) else str(given)
+    return "" if "\0" in name else name  # PostgreSQL refuses a question that has one
 
 
 def _amount(given: Any) -> Decimal | None:

@@ -127,7 +127,7 @@ def recommend(
     rules = wanted(slug, asked)
     offers = Offers(links, asked, lists, max(2 * limit, LEAST_OF_CHAIN))
     stock = Stock(shelf, lambda: offers.names(links))
-    stock.need([*rules.pins, *asked.products, *asked.basket[:MOST], *offers.names(links[:1], with_abouts=False)])
+    stock.need([*rules.pins, *asked.products[:MOST], *asked.basket[:MOST], *offers.names(links[:1], with_abouts=False)])
     products = stock.found
     filling = Filling(house_of(strategy, asked, lists, products, rules), products, conf.recommend_explore, draw)
     pins = [(place, pinned(product, slug)) for product, place in rules.pins.items()]

@@ -1,4 +1,4 @@
-"""What is bought more and more."""
+"""What is bought most lately."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from personalization.recommend.strategies.rows import candidates_of, products_of
 
 
 class Trending(Strategy):
-    """What is bought more and more."""
+    """What is bought most lately."""
 
     slug = "trending"
     name = _("Trending")

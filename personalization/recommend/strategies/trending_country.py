@@ -1,4 +1,4 @@
-"""What is bought more and more in a country."""
+"""What is bought most lately in a country."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from personalization.recommend.strategies.rows import candidates_of, products_of
 
 
 class TrendingCountry(Strategy):
-    """What is bought more and more in a country."""
+    """What is bought most lately in a country."""
 
     slug = "trending_country"
     name = _("Trending in the country")

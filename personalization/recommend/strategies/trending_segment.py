@@ -1,4 +1,4 @@
-"""What is bought more and more in the segments that somebody is in."""
+"""What is bought most lately in the segments that somebody is in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_SEGMENTS = 20
 
 
 class TrendingSegment(Strategy):
-    """What is bought more and more in the segments that somebody is in."""
+    """What is bought most lately in the segments that somebody is in."""
 
     slug = "trending_segment"
     name = _("Trending in the segment")

@@ -26,6 +26,9 @@ from segmentation.store import Purchases, read_purchases
 
 __all__ = ["active_version", "refresh_people", "refresh_popularity", "watch_products"]
 
+HEARD = 200
+"""Products of a person, the last ones bought, whose neighbours may be new to her."""
+
 FEW = 100
 """People whose lists are made together."""
 
@@ -69,8 +72,9 @@ def refresh_people(keys: Collection[str], *, now: datetime) -> None:
 
 def _refresh(version: RecommenderVersion, keys: Sequence[str], now: datetime) -> None:
     purchases = read_purchases(active_source(), keys)
-    rows = _rows(version, [EVERYONE, *map(product_key, purchases.products)])
-    neighbours = {product: rows[key] for product in purchases.products if (key := product_key(product)) in rows}
+    heard = _last_products(purchases)
+    rows = _rows(version, [EVERYONE, *map(product_key, heard)])
+    neighbours = {product: rows[key] for product in heard if (key := product_key(product)) in rows}
     popular = rows.get(EVERYONE, {}).get(Part.TRENDING, ())
     made = {
         person_key(key): rescore(history, neighbours, popular, now=int(now.timestamp()), settings=_settings(version))
@@ -80,8 +84,18 @@ def _refresh(version: RecommenderVersion, keys: Sequence[str], now: datetime) ->
     gone = [name for key in keys if (name := person_key(key)) not in made]
     if gone:
         with transaction.atomic(using=router.db_for_write(RecommendationList)):
-            RecommendationList.objects.filter(version=version, key__in=gone).delete()
+            # Of the other versions too: nobody who refused is to come back with an older one.
+            RecommendationList.objects.filter(version__shop=version.shop, key__in=gone).delete()
             forget_lists(gone)
+
+
+def _last_products(purchases: Purchases) -> set[str]:
+    """Those that each person bought last; who has bought thousands is not kept waiting for the neighbours of each."""
+    found: set[str] = set()
+    for person in range(len(purchases.keys)):
+        products = purchases.product[purchases.person == person][::-1].tolist()
+        found.update(purchases.products[product] for product in list(dict.fromkeys(products))[:HEARD])
+    return found
 
 
 def _histories(purchases: Purchases) -> Iterator[tuple[str, list[Bought]]]:

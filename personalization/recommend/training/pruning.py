@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from personalization.conf import conf
 from personalization.models import RecommendationList, RecommenderVersion, ShownList
+from personalization.recommend.keys import person_key
+from segmentation.models import Profile
+from segmentation.models.batch import batches
 
 State = RecommenderVersion.State
 
@@ -24,12 +27,20 @@ def prune(*, keep: int) -> int:
     if len(kept) < keep - 1:
         return 0
     oldest = min(kept, default=versions.filter(state=State.ACTIVE).values_list("number", flat=True).first() or 0)
-    gone = list(versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).order_by("number"))
-    for version in gone:
-        delete_lists(version)
-        _forget_in(version)
-        version.delete()
-    return len(gone)
+    gone = versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).order_by("number")
+    return sum(map(_delete, gone))
+
+
+def _delete(version: RecommenderVersion) -> bool:
+    """The version with all that it has; False, and nothing is done, where somebody switched to it meanwhile."""
+    # One that has failed cannot be switched to while its lists go.
+    doomed = RecommenderVersion.objects.filter(pk=version.pk, state=version.state)
+    if not doomed.update(state=State.FAILED):
+        return False
+    delete_lists(version)
+    _forget_in(version)
+    version.delete()
+    return True
 
 
 def delete_lists(version: RecommenderVersion) -> None:
@@ -37,6 +48,14 @@ def delete_lists(version: RecommenderVersion) -> None:
     lists = RecommendationList.objects.filter(version=version).order_by("pk")
     while some := list(lists.values_list("pk", flat=True)[:DELETED]):
         RecommendationList.objects.filter(pk__in=some).delete()
+
+
+def delete_refused(version: RecommenderVersion) -> None:
+    """The lists of those who refused, or left the shop, while the version was trained on what they had bought."""
+    refused = Profile.objects.filter(Q(profiling=False) | Q(gone_at__gte=version.started_at), shop=version.shop)
+    keys = refused.exclude(kind=Profile.Kind.VISITOR).values_list("key", flat=True)
+    for some in batches([person_key(key) for key in keys]):
+        RecommendationList.objects.filter(version=version, key__in=some).delete()
 
 
 def _forget_in(version: RecommenderVersion) -> None:

@@ -19,6 +19,7 @@ from personalization.recommend.lists import write_lists
 from personalization.recommend.training import wants
 from personalization.recommend.training.card import Covered, card_of
 from personalization.recommend.training.popularity import Popularity, popular_rows
+from personalization.recommend.training.pruning import delete_refused
 from personalization.recommend.training.queries import query_rows
 from personalization.recommend.training.reading import ShopRead, as_of, read_shop
 from personalization.recommend.training.run import Run, training
@@ -52,6 +53,7 @@ def train(*, now: datetime, progress: Progress = quiet, switches: bool = True) -
         covered = Covered()
         with run.step("lists", 0.6, 1.0) as writing:
             sizes = _write(run.version, shop, fitted, covered, writing, now)
+            delete_refused(run.version)
         run.version.card = card_of(shop, choice, report, covered, sizes, run.seconds)
         run.version.popular_at = now
         served = RecommenderVersion.objects.filter(shop=conf.shop, state=State.ACTIVE).first()

@@ -33,7 +33,7 @@ Open = Callable[[str, ZoneInfo | None], Reader]
 FORMATS: Mapping[str, Open] = {
     "shopify": ShopifyOrders,
     "woocommerce": lambda path, zone: WooCommerceOrders(path),
-    "json": lambda path, zone: CanonicalRows(path),
+    "json": CanonicalRows,
 }
 
 
@@ -41,7 +41,7 @@ def add_arguments(parser: CommandParser) -> None:
     """Which file, and what it is."""
     parser.add_argument("file", metavar="FILE", help="The export.")
     parser.add_argument("--format", choices=FORMATS, help="What made the file; told from its beginning unless given.")
-    parser.add_argument("--zone", metavar="ZONE", help="IANA zone of Shopify times that have no offset.")
+    parser.add_argument("--zone", metavar="ZONE", help="IANA zone of times that have no offset, of Shopify and in JSON.")
     parser.add_argument("--errors", metavar="PATH", help="Where refused rows are kept; FILE.errors.csv or .json unless given.")
     parser.add_argument("--dry-run", action="store_true", help="Say what would become of the rows and write nothing.")
 
@@ -101,6 +101,8 @@ def _lines(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.left_out:
         reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(report.left_out.items()))
         yield _("orders that do not count: %(reasons)s") % {"reasons": reasons}
+    if not report.changed and report.refused:
+        return
     if not report.changed:
         yield _("Nothing changed.")
     elif dry_run:

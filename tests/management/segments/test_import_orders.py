@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from segmentation.models import ImportedOrder
+from segmentation.models import ImportedCustomer, ImportedOrder
 from segmentation.sources.stored.shopify import REQUIRED
 from tests.management.conftest import Terminal
 
@@ -235,3 +236,19 @@ def test_a_file_with_a_head_alone(segments, shopify):
     ran = segments("import-orders", str(path))
 
     assert (ran.out.splitlines()[-1], ran.err, ran.code) == ("Nothing changed.", "", 0)
+
+
+BARE = {"orders": [{"order_id": "1", "customer": "7", "placed_at": "2026-07-01", "total": "0", "lines": []}]}
+
+
+def test_dates_of_our_own_format_are_in_the_zone(segments, tmp_path):
+    path = tmp_path / "orders.json"
+    path.write_text(json.dumps(BARE))
+    refused = segments("import-orders", str(path))
+    ran = segments("import-orders", str(path), "--zone", "Europe/Paris")
+
+    assert refused.err.splitlines()[0] == "row 1, placed_at: has no offset: say in which zone it is"
+    assert "Nothing changed." not in refused.out
+    assert (ran.err, ran.code) == ("", 0)
+    assert ImportedOrder.objects.get().placed_at == datetime(2026, 6, 30, 22, tzinfo=UTC)
+    assert [row.customer_id for row in ImportedCustomer.objects.all()] == ["7"]

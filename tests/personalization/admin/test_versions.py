@@ -253,7 +253,9 @@ def switched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-def test_an_owner_switches_back_after_looking(admin: Client, switched: list[int]) -> None:
+def test_an_owner_switches_back_after_looking(admin: Client, switched: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    scored: list[list[int]] = []
+    monkeypatch.setattr("personalization.tasks.wants.refresh", lambda *, now: scored.append([*switched]))
     old = make_version(1, card=card(next=0.25))
     make_version(2, State.ACTIVE)
     assert url("recommenderversion_switch", old.pk) in admin.get(url("recommenderversion_change", old.pk)).content.decode()
@@ -263,6 +265,7 @@ def test_an_owner_switches_back_after_looking(admin: Client, switched: list[int]
     assert switched == []
     assert told(admin.post(url("recommenderversion_switch", old.pk), follow=True)) == [("success", "Version 1 is served.")]
     assert switched == [1]
+    assert scored == [[1]]  # who might want a product is told by what is served from then on
 
 
 def test_a_version_without_lists_is_not_switched_to(admin: Client, switched: list[int]) -> None:

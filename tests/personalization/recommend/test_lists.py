@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from personalization.models import RecommendationList, RecommenderVersion
@@ -125,6 +125,17 @@ def test_a_database_that_fails_keeps_what_was_known(
 
     assert memory.rows("default", ["a", "b"]) == (1, {"a": "A"})
     assert "lists of recommendations cannot be read" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_question_that_fails_leaves_the_shops_transaction_whole() -> None:
+    def read(shop: str, keys: Sequence[str]) -> tuple[int | None, dict[str, str]]:
+        connection.cursor().execute("SELECT packed FROM no_such_table")
+        return 1, {}
+
+    with transaction.atomic():
+        assert Memory(read).rows("default", ["a"]) == (None, {})
+        assert not RecommenderVersion.objects.exists()
 
 
 def test_only_so_many_are_remembered(memory: Memory, database: Database) -> None:

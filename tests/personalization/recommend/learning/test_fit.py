@@ -66,11 +66,18 @@ def baskets(shared: int) -> list[Line]:
 @pytest.mark.parametrize(("people", "together"), [(5, ["y"]), (4, [])])
 def test_bought_together_names_what_five_people_share(people: int, together: list[str]) -> None:
     lists = dict(fit(bought(baskets(people)), DEFAULT, now=9 * DAY).products())
-    assert products(lists["x"][Part.TOGETHER]) == together
+    assert products(lists.get("x", {}).get(Part.TOGETHER, [])) == together
+
+
+@pytest.mark.parametrize(("people", "similar"), [(5, ["y"]), (4, [])])
+def test_similar_names_what_five_people_bought_both_of(people: int, similar: list[str]) -> None:
+    lists = dict(fit(bought(baskets(people)), DEFAULT, now=9 * DAY).products())
+    assert products(lists.get("x", {}).get(Part.SIMILAR, [])) == similar
 
 
 def test_how_many_must_share_is_a_parameter() -> None:
     lists = dict(fit(bought(baskets(4)), DEFAULT, now=9 * DAY, least_shared=1).products())
+    assert sorted(products(lists["x"][Part.SIMILAR])) == ["y", "z"]
     assert sorted(products(lists["x"][Part.TOGETHER])) == ["y", "z"]
 
 

@@ -106,6 +106,11 @@ def test_nothing_is_nothing() -> None:
     assert ask("for_you", None, product="", basket=None, wishes="", query=None, missing="") == Asked(now=NOW)
 
 
+def test_what_no_database_can_be_asked_is_left_out() -> None:
+    asked = ask("for_you", None, product="\0", basket=["7\0", 8], query="la\0mp")
+    assert (asked.products, asked.basket, asked.query) == ((), ("8",), "lamp")
+
+
 LAMP = SimpleNamespace(pk=7)
 
 

@@ -72,6 +72,12 @@ def test_a_huge_limit_gets_the_most(shop: Shop, personalize: Any) -> None:
     assert shop.names("best_sellers", 10**9) == names[:MOST]
 
 
+def test_a_page_about_very_many_products_has_recommendations_too(shop: Shop) -> None:
+    shop.lists = of_everyone(best=["a", "b"])
+    shop.stock = products("a", "b")
+    assert shop.names("best_sellers", products=tuple(f"p{number}" for number in range(700))) == ["a", "b"]
+
+
 def test_of_what_fills_a_list_less_is_asked_for_than_of_what_makes_it(shop: Shop) -> None:
     names = [f"p{number:03}" for number in range(200)]
     shop.lists = of_alice(next=names[:100]) | of_everyone(best=names[100:])

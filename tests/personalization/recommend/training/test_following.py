@@ -60,6 +60,17 @@ def test_who_says_no_has_no_lists_from_that_moment(commit, version, cast, goods)
     assert bought_by(cast["alice"]) is None
 
 
+def test_who_leaves_the_shop_has_no_lists(commit, version, cast, goods):
+    version(1)
+    key = person_key(key_of(cast["alice"]))
+    with commit():
+        add_line(place_order("A9", cast["alice"], 0), goods[2])
+    assert bought_by(cast["alice"]) is not None
+    with commit():
+        cast["alice"].delete()
+    assert not RecommendationList.objects.filter(key=key).exists()
+
+
 def test_a_guest_who_turns_out_to_be_a_customer_gives_her_the_lists(commit, version, cast, bought):
     version(1)
     follow([("orders", str(Order.objects.get(number="D1").pk))], now=NOW)

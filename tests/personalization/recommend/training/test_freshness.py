@@ -8,6 +8,7 @@ from personalization.models import RecommendationList, RecommenderVersion
 from personalization.recommend.keys import EVERYONE, person_key, product_key
 from personalization.recommend.listed import Listed, Part
 from personalization.recommend.lists import read_lists, write_lists
+from personalization.recommend.training import freshness
 from personalization.recommend.training.freshness import refresh_people, refresh_popularity
 from segmentation.models import Purpose
 from segmentation.profiles.consents import say
@@ -64,6 +65,14 @@ def test_what_is_new_to_somebody_comes_from_the_lists_of_what_they_bought(bought
     assert [(one.product, one.because) for one in new] == [("beside", bought[2]), ("famous", "")]
 
 
+def test_only_the_last_products_are_heard(bought, cast, version, monkeypatch):
+    monkeypatch.setattr(freshness, "HEARD", 1)
+    beside = {bought[0]: "old", bought[1]: "late"}
+    write_lists(version(1), [(product_key(one), {Part.TOGETHER: [Listed(other, 1.0)]}) for one, other in beside.items()])
+    refresh_people([key_of(cast["alice"])], now=NOW)
+    assert [one.product for one in lists_of(person_key(key_of(cast["alice"])))[Part.NEW]] == ["late"]
+
+
 def test_so_many_queries_for_one_or_for_many(bought, cast, version, django_assert_max_num_queries):
     version(1)
     for keys in ([key_of(cast["alice"])], [key_of(cast[name]) for name in ("alice", "bob", "carol", "dan")]):
@@ -72,14 +81,16 @@ def test_so_many_queries_for_one_or_for_many(bought, cast, version, django_asser
 
 
 def test_who_says_no_has_no_lists(bought, cast, version):
-    active = version(1)
+    active, older = version(2), version(1, State.READY)
     key = key_of(cast["alice"])
     refresh_people([key], now=NOW)
+    write_lists(older, [(person_key(key), {Part.BOUGHT: [Listed(bought[0])]})])
     assert lists_of(person_key(key))
     say(profile_of(cast["alice"]), Purpose.PROFILING, False, now=NOW, method="banner")
     refresh_people([key], now=NOW)
     assert lists_of(person_key(key)) is None
     assert not active.lists.filter(key=person_key(key)).exists()
+    assert not older.lists.exists()
 
 
 @pytest.mark.parametrize("name", ["carol"])

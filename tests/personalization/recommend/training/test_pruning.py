@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from personalization.models import RecommendationList, RecommenderVersion, ShownList
 from personalization.recommend.training import pruning
 from personalization.recommend.training.pruning import delete_lists, prune
+from personalization.recommend.training.switch import switch_to
 from tests.cast import NOW
 
 State = RecommenderVersion.State
@@ -44,6 +45,24 @@ def test_the_active_one_alone(version):
         version(number, state)
     assert prune(keep=1) == 1
     assert numbers() == [2, 3]
+
+
+def test_one_that_is_switched_to_meanwhile_stays(version, monkeypatch: pytest.MonkeyPatch):
+    first, second, _ = version(1, State.READY), version(2, State.READY), version(3, State.ACTIVE)
+    RecommendationList.objects.create(version=second, key="a", packed="{}")
+    delete = pruning.delete_lists
+
+    def delete_and_switch(gone: RecommenderVersion) -> None:
+        with pytest.raises(ValueError, match="no lists"):
+            switch_to(gone, now=NOW)
+        switch_to(second, now=NOW)
+        delete(gone)
+
+    monkeypatch.setattr(pruning, "delete_lists", delete_and_switch)
+    assert prune(keep=1) == 1
+    assert numbers() == [2, 3]
+    assert not RecommenderVersion.objects.filter(pk=first.pk).exists()
+    assert second.lists.count() == 1
 
 
 def test_what_was_shown_stays_and_loses_its_version(version):

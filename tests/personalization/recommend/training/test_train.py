@@ -19,12 +19,12 @@ from personalization.recommend.training.wants import audiences, make_audience, s
 from segmentation.errors import SourceError
 from segmentation.kernel.moments import seconds
 from segmentation.membership.lease import hold
-from segmentation.models import Lease
+from segmentation.models import Lease, Profile
 from segmentation.profiles import sync
 from segmentation.profiles.scores import write_scores
 from shopdemo.shop.models import Order, OrderLine, Product
 from shopdemo.source import DemoSource
-from tests.cast import NOW, add_line, ago, key_of, place_order
+from tests.cast import NOW, add_line, ago, key_of, place_order, profile_of
 from tests.personalization.recommend.training.conftest import CHOICE
 
 State = RecommenderVersion.State
@@ -51,6 +51,19 @@ def test_a_first_training_is_served(bought, cast, models):
     served, lists = read_lists("default", [alice])
     assert served == version.pk
     assert [one.product for one in lists[alice][Part.NEXT]] == bought
+
+
+def test_who_refuses_while_it_is_trained_has_no_lists(bought, cast, models, monkeypatch):
+    read = training.read_shop
+
+    def read_and_refuse(**options: Any) -> Any:
+        found = read(**options)
+        Profile.objects.filter(pk=profile_of(cast["alice"]).pk).update(profiling=False)
+        Profile.objects.filter(pk=profile_of(cast["dan"]).pk).update(gone_at=NOW)
+        return found
+
+    monkeypatch.setattr(training, "read_shop", read_and_refuse)
+    assert {key for key in rows(train(now=NOW)) if key.startswith("person:")} == {person_key(key_of(cast["bob"]))}
 
 
 def test_who_might_want_a_product_is_scored_by_the_lists_that_are_served(bought, cast, models):
