@@ -112,6 +112,7 @@ def test_what_is_offered_to_a_place_can_be_taken(visit: Callable[[str], Page]) -
     expect(hero(page)).to_have_text("Longues soirées, petites lumières")
     expect(page.locator(".rg-bar")).to_contain_text("Soldes d\u2019hiver")
     expect(page.locator(".rg-place")).to_have_count(0)
+    page.locator(".shelves").get_by_role("link", name="Nouveau").click()
     expect(page.locator(".price").first).to_have_text(re.compile(r"^4,00.£GB \(environ \d,\d\d.EUR\)$"))
 
 

@@ -41,9 +41,11 @@ def shop(people: None) -> Iterator[None]:  # noqa: F811
     shelf.forget()
     publisher.forget()
     refresh_now()
-    category = Category.objects.create(name="Light", slug="light")
+    shelves = [Category.objects.create(name=name, slug=name.lower()) for name in ("Light", "Home")]
     products = [
-        Product.objects.create(code=str(n), title=title, slug=f"p{n}", category=category, price="9.50", stock=0 if n == 2 else 9)
+        Product.objects.create(
+            code=str(n), title=title, slug=f"p{n}", category=shelves[n % 2], price="9.50", stock=0 if n == 2 else 9
+        )
         for n, title in enumerate(TITLES)
     ]
     make_version(1, card=card(next=0.25, new=0.121))

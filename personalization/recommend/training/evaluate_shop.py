@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
+from personalization.errors import NothingToLearn
 from personalization.models import Evaluation
 from personalization.recommend.evaluating.evaluate import evaluate
 from personalization.recommend.learning.progress import Progress, quiet
@@ -42,7 +43,7 @@ def evaluate_shop(fit_until: date, *, now: datetime, progress: Progress = quiet)
     row = Evaluation.objects.create(shop=conf.shop, fit_until=fit_until, started_at=now)
     begun = time.monotonic()
     try:
-        row.report = _report(midnight(fit_until), now, _Telling(row, progress))
+        row.report = _report(fit_until, now, _Telling(row, progress))
         row.state = State.DONE
     except BaseException as error:
         row.state = State.FAILED
@@ -73,8 +74,10 @@ class _Telling:
         return lambda share, what: self(start + (end - start) * share, what)
 
 
-def _report(moment: int, now: datetime, telling: _Telling) -> dict[str, Any]:
+def _report(fit_until: date, now: datetime, telling: _Telling) -> dict[str, Any]:
     telling(0.0, "reading")
-    shop = read_shop(now=now)
+    shop, moment = read_shop(now=now), midnight(fit_until)
+    if not len(shop.purchases.before(moment)):
+        raise NothingToLearn(_("nobody whom the shop knows bought anything before %(day)s") % {"day": fit_until})
     found = evaluate(shop.purchases, moment, described=shop.described, allowed=shop.available, progress=telling.part(0.1, 1.0))
     return report_of(found)

@@ -79,6 +79,12 @@ def test_it_says_why_it_failed(bought, asked, monkeypatch):
     assert (row.state, row.why, row.report) == (State.FAILED, "nothing was bought before that day", {})
 
 
+def test_a_day_before_the_first_order(bought, asked):
+    with pytest.raises(NothingToLearn, match="bought anything before 2001-01-01"):
+        evaluate_shop(date(2001, 1, 1), now=NOW)
+    assert (Evaluation.objects.get().state, asked) == (State.FAILED, [])
+
+
 def test_one_whose_worker_died_is_over(bought, asked):
     Evaluation.objects.create(fit_until=DAY, started_at=NOW - timedelta(days=1))
     Evaluation.objects.create(fit_until=DAY, started_at=NOW - timedelta(hours=1))
