@@ -30,10 +30,10 @@ class MerchandisingRule(models.Model):
     shop = models.CharField(_("shop"), max_length=64, default="default", editable=False)
     action = models.CharField(_("what to do"), max_length=8, choices=Action)
     kind = models.CharField(_("with"), max_length=8, choices=Kind, default=Kind.PRODUCT)
-    value = models.CharField(_("which"), max_length=200, help_text=_("The id of a product, or the name of a category or brand."))
+    value = models.CharField(_("which"), max_length=240, help_text=_("The id of a product, or the name of a category or brand."))
     strategy = models.CharField(_("strategy"), max_length=40, blank=True, help_text=_("Empty for all."))
     on_product = models.CharField(
-        _("on the page of"), max_length=64, blank=True, help_text=_("The id of a product; empty for every page.")
+        _("on the page of"), max_length=240, blank=True, help_text=_("The id of a product; empty for every page.")
     )
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("in a list", "place"),
