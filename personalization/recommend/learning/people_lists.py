@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from personalization.recommend.learning.again import Again, due_again
 from personalization.recommend.learning.answered import without
-from personalization.recommend.learning.blocks import blocks
+from personalization.recommend.learning.blocks import ahead, blocks
 from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import best
@@ -36,9 +36,12 @@ class PeopleLists:
         """(profile key, its lists) of everyone who bought anything."""
         people = distinct(self.everything.person)
         again, bought = due_again(self.everything, self.half_life), last_bought(self.everything)
-        for rows in blocks(len(people), self.history.width):
+
+        def found_of(rows: slice) -> tuple[list[list[Listed]], list[list[Listed]]]:
+            return self._next(following, people[rows]), self._new(new, new_parts, people[rows])
+
+        for rows, found in ahead(found_of, blocks(len(people), self.history.width)):
             block = people[rows]
-            found = [self._next(following, block), self._new(new, new_parts, block)]
             for number, person in enumerate(block.tolist()):
                 yield (
                     self.purchases.keys[person],
