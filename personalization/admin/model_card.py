@@ -128,12 +128,19 @@ def _parameters(one: Mapping[str, Any]) -> str:
     return ", ".join(told) or NOT_KNOWN
 
 
+LENGTHS: Mapping[str, str | Promise] = {
+    "half_life": gettext_lazy("counts for half after %(days)s days"),
+    "trend": gettext_lazy("follows the trend of %(days)s days"),
+}
+"""Parameters that are seconds."""
+
+
 def _parameter(name: str, value: Any) -> str:
     found = number({"value": value}, "value")
     if name == "half_life" and value is None:
         return _("counts the same, however long ago")
-    if name == "half_life" and found is not None:
-        return _("counts for half after %(days)s days") % {"days": count_text(max(round(found / DAY), 1))}
+    if name in LENGTHS and found is not None:
+        return str(LENGTHS[name]) % {"days": count_text(max(round(found / DAY), 1))}
     return f"{name.replace('_', ' ')} {value if found is None else _short(found)}"
 
 

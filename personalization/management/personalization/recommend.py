@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -35,6 +36,9 @@ def run(console: Console, options: dict[str, Any]) -> None:
         raise CommandError(_("--limit must be at least 1"), returncode=USAGE)
     if limit > LISTED:
         console.warn(_("lists have %(count)s products at most") % {"count": LISTED})
+    folder = Path(options["out"]).parent
+    if not folder.is_dir():  # known before all is learned
+        raise CommandError(_("there is no folder %(folder)s") % {"folder": folder}, returncode=USAGE)
     day = read_day(options["fit_until"]) if options["fit_until"] else None
     people = recommend_everyone(options["strategy"], day, now=timezone.now(), progress=bar(console))
     written = customers = 0

@@ -24,6 +24,8 @@ def baseline_lines(report: Mapping[str, Any]) -> Iterator[str]:
         count = scores.get("n", 0)
         yield ""
         yield _("%(task)s (%(name)s, n = %(count)s)") % {"task": task, "name": TASKS.get(task, task), "count": f"{count:,}"}
+        if not count:
+            continue
         rows = [_row(_("served"), scores)]
         if after := scores.get("after_rules"):
             rows.append(_row(_("of what can be had today"), after))

@@ -98,10 +98,15 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
     ]
 
 
-def test_what_never_fades_is_said() -> None:
-    chosen = {"choice": {"settings": {"next": {"parts": [{"model": "frequency", "half_life": None}, {"model": "magic"}]}}}}
-    assert versions.settings_table(chosen).rows == [
+def test_what_never_fades_and_what_follows_a_trend_is_said() -> None:
+    parts = [
+        {"model": "frequency", "half_life": None},
+        {"model": "als", "trend": 7 * 86_400, "strength": 1.5},
+        {"model": "magic"},
+    ]
+    assert versions.settings_table({"choice": {"settings": {"next": {"parts": parts}}}}).rows == [
         ("The next order", "what they bought before", "counts the same, however long ago"),
+        ("The next order", "what fits their taste (ALS)", "follows the trend of 7 days, strength 1.500"),
         ("The next order", "magic", "-"),
     ]
 

@@ -84,10 +84,10 @@ def test_what_cannot_be_written_leaves_no_file(bought, learned, personalization,
     assert message in ran.err
 
 
-def test_a_place_that_cannot_be_written(bought, learned, personalization, tmp_path):
-    ran = personalization("recommend", "--strategy", "for_you", "--out", str(tmp_path / "none" / "out.csv"))
-    assert ran.code == 1
-    assert "No such file or directory" in ran.err
+def test_a_folder_that_is_not_there_is_told_before_anything_is_learned(bought, learned, personalization, tmp_path):
+    ran = personalization("recommend", "--strategy", "for_you", "--out", str(tmp_path / "no" / "out.csv"))
+    assert (ran.code, learned) == (2, [])
+    assert f"there is no folder {tmp_path / 'no'}" in ran.err
 
 
 def test_a_huge_limit_is_told(bought, learned, personalization, tmp_path):
