@@ -31,4 +31,5 @@ def reading(times: int) -> Iterator[None]:
     with CaptureQueriesContext(connection) as captured:
         yield
     done = verbs(captured.captured_queries)
-    assert {verb: count for verb, count in done.items() if verb not in ("SAVEPOINT", "RELEASE")} == {"SELECT": times}
+    found = {verb: count for verb, count in done.items() if verb not in ("SAVEPOINT", "RELEASE")}
+    assert found == ({"SELECT": times} if times else {})

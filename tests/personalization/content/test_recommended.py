@@ -25,6 +25,7 @@ from shopdemo.shop.models import Category, Product, User
 from tests.personalization.conftest import BROWSER, profile_for
 from tests.personalization.content.making import NOW, make_slot, make_variant, somebody
 from tests.personalization.recommend.making import make_version, of_everyone, of_product, row
+from tests.statements import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -300,12 +301,12 @@ def test_a_template_goes_through_them_too(trained: None, alice: User, ids: dict[
     assert "data-rg-shown=" in html
 
 
-def test_a_list_costs_three_queries_once_and_none_when_warm(trained: None, alice: User, django_assert_num_queries: Any) -> None:
+def test_a_list_costs_three_queries_once_and_none_when_warm(trained: None, alice: User) -> None:
     """Its lists, its products, and the owner's rules."""
     slot()
     more, hers = published().slots["more"], somebody(key=user_key(alice.pk))
     for queries in (3, 0):
-        with django_assert_num_queries(queries):
+        with reading(queries):
             assert titles(fragment_html(more, hers, AtHand(now=NOW)) or "") == "AB"
 
 
