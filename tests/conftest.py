@@ -53,7 +53,8 @@ def emptied_by_delete() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
-    """Django leaves the language of a request's page active: the next test begins without it."""
+    """Django leaves the language of a request's page active: no test begins with it."""
+    deactivate()
     yield
     deactivate()
 
