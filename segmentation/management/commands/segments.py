@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.checks import CheckMessage
 
 from segmentation.checks import check_settings
 from segmentation.errors import RefreshBusy, RegularsError, RuleError
@@ -25,23 +24,7 @@ from segmentation.management.segments import (
     sync,
 )
 from segmentation.management.segments import list as list_
-from segmentation.management.segments.console import Console
-
-EXIT_CODES: Mapping[type[Exception], int] = {RefreshBusy: 75}
-"""Other than 1: EX_TEMPFAIL, try again later."""
-
-
-class Subcommand(Protocol):
-    """What a file of `segmentation.management.segments` has."""
-
-    HELP: str
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Say what it takes."""
-
-    def run(self, console: Console, options: dict[str, Any]) -> None:
-        """Do it. Raises RegularsError, CommandError, or SystemExit once all is said."""
-
+from segmentation.management.subcommands import Subcommand, SubcommandsCommand
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
     "inspect": inspect,
@@ -61,31 +44,19 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 }
 
 
-class Command(BaseCommand):
-    """Exit codes: 0 done, 1 refused or something to be looked at, 2 a wrong command line, 75 try again later."""
+class Command(SubcommandsCommand):
+    """Exit code 75 where another worker refreshes."""
 
     help = "Segments: look at the shop source, keep memberships true, ask who is in and why."
+    subcommands = SUBCOMMANDS
+    exit_codes = {RefreshBusy: 75}  # EX_TEMPFAIL, try again later
 
-    # A shop whose source has a fault must still be inspected, monitored and refreshed: what works goes on.
-    requires_system_checks = ()
+    def wrong_settings(self) -> Sequence[CheckMessage]:
+        """Of segmentation."""
+        return check_settings(None)
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """A parser for each subcommand."""
-        parsers = parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")
-        for name, subcommand in SUBCOMMANDS.items():
-            own = parsers.add_parser(name, help=subcommand.HELP, description=subcommand.HELP)
-            subcommand.add_arguments(own)
-            own.add_argument("--json", action="store_true", help="Write JSON alone on standard output.")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Run one; an error of ours becomes a sentence on standard error and an exit code."""
-        wrong = check_settings(None)
-        if wrong:
-            raise CommandError("\n".join(message.msg for message in wrong))
-        console = Console(self.stdout, self.stderr, options["json"])
-        try:
-            SUBCOMMANDS[options["subcommand"]].run(console, options)
-        except RuleError as error:
-            raise CommandError("\n".join(("the rule cannot be asked:", *map(str, error.problems)))) from error
-        except RegularsError as error:
-            raise CommandError(str(error), returncode=EXIT_CODES.get(type(error), 1)) from error
+    def told(self, error: RegularsError) -> str:
+        """Of a rule, each of its problems."""
+        if isinstance(error, RuleError):
+            return "\n".join(("the rule cannot be asked:", *map(str, error.problems)))
+        return super().told(error)
