@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from personalization.admin.codes import PRODUCT_ID, WordList, countries, languages, named
+from personalization.admin.person_field import PersonField
 from personalization.conf import conf
 from personalization.content.at_hand import AtHand, at_hand
 from personalization.content.loading import slot_snapshot, variant_snapshot
@@ -33,7 +34,7 @@ from personalization.visitor.location import Confidence, Location, Source
 from personalization.visitor.season import season_of
 from personalization.visitor.viewed import latest
 from segmentation.errors import RegularsError
-from segmentation.membership.read import person_called, slugs_of
+from segmentation.membership.read import slugs_of
 from segmentation.models import Profile, Segment
 from segmentation.sources import active_source
 
@@ -50,12 +51,7 @@ def _products(label: Any, help_text: Any) -> WordList:
 class PreviewForm(forms.Form):
     """Who looks. A customer brings her segments and her name; all else is as chosen."""
 
-    person = forms.CharField(
-        label=_("Customer"),
-        required=False,
-        help_text=_("An e-mail, a customer id or a profile's key."),
-        widget=AdminTextInputWidget,
-    )
+    person = PersonField()
     segments = forms.ModelMultipleChoiceField(Segment.objects.none(), label=_("Segments"), required=False)
     kind = forms.ChoiceField(label=_("Visitor"), choices=named(KINDS), required=False)
     country = forms.ChoiceField(label=_("Country"), choices=lambda: [*NOT_SAID, *countries()], required=False)
@@ -81,16 +77,6 @@ class PreviewForm(forms.Form):
         # Django labels the two together; each is said by itself to those who hear the page.
         day, hour = self.fields["moment"].widget.widgets
         day.attrs["aria-label"], hour.attrs["aria-label"] = gettext("Date"), gettext("Time")
-
-    def clean_person(self) -> Profile | None:
-        """The profile that was named."""
-        text = self.cleaned_data["person"]
-        if not text:
-            return None
-        try:
-            return person_called(text)
-        except RegularsError as error:
-            raise forms.ValidationError(_("No customer is known by that.")) from error
 
     def at_hand(self, now: datetime) -> AtHand:
         """What the page has at hand, as the valid form says."""

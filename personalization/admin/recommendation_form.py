@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.utils.translation import gettext_lazy as _
 
 from personalization.admin.codes import countries
+from personalization.admin.person_field import PersonField
 from personalization.admin.preview import NOT_SAID
 from personalization.admin.product_field import ProductsField
 from personalization.conf import conf
@@ -19,8 +20,7 @@ from personalization.recommend.strategies.asked import Asked
 from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.visitor.countries import country_of
 from personalization.visitor.history import last_viewed
-from segmentation.errors import RegularsError
-from segmentation.membership.read import person_called, slugs_of
+from segmentation.membership.read import slugs_of
 from segmentation.models import Profile, Segment
 from segmentation.sources import active_source
 
@@ -36,13 +36,7 @@ class RecommendationForm(forms.Form):
     """Which strategy, for whom, where. A customer brings what is known of her; whatever else is said comes on top."""
 
     strategy = forms.ChoiceField(label=_("Strategy"), choices=strategies)
-    person = forms.CharField(
-        label=_("Customer"),
-        required=False,
-        max_length=320,
-        help_text=_("An e-mail, a customer id or a profile's key."),
-        widget=AdminTextInputWidget,
-    )
+    person = PersonField(max_length=320)
     products = ProductsField(
         label=_("On the page of"), required=False, help_text=_("Products by id or words of the title, with commas between them.")
     )
@@ -59,16 +53,6 @@ class RecommendationForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = Segment.objects.filter(shop=conf.shop, state__in=[Segment.State.LIVE, Segment.State.BROKEN])
         self.fields["segment"].queryset = choices.order_by("name")  # type: ignore[attr-defined]
-
-    def clean_person(self) -> Profile | None:
-        """The profile that was named."""
-        text = self.cleaned_data["person"]
-        if not text:
-            return None
-        try:
-            return person_called(text)
-        except RegularsError as error:
-            raise forms.ValidationError(_("No customer is known by that.")) from error
 
     @property
     def refuses(self) -> bool:
