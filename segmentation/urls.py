@@ -1,4 +1,4 @@
-"""URLs of segmentation; REST brings the first ones."""
+"""Addresses of segmentation's API: `path("api/", include("segmentation.urls"))`. Needs the extra `api`."""
 
 from __future__ import annotations
 
