@@ -68,7 +68,10 @@ def row_of(deed: Deed, shop: str, now: datetime) -> Activity:
 
 
 def _clean(value: object) -> str:
-    return "".join(letter for letter in str(value) if unicodedata.category(letter) not in DROPPED).strip()
+    text = str(value)
+    if text.isprintable():  # none of those: nearly always
+        return text.strip()
+    return "".join(letter for letter in text if unicodedata.category(letter) not in DROPPED).strip()
 
 
 def _longest(name: str) -> int:

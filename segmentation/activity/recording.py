@@ -42,12 +42,27 @@ def record(
     a deed of nobody.
     """
     deed = Deed(kind, None, str(customer), visitor, uid, product_id, category, query, value, context)
-    return next(iter(_write([deed], now)), None)
+    return next(iter(_write([deed], now).rows), None)
 
 
 def record_many(deeds: Sequence[Deed], *, now: datetime) -> int:
     """The same for several deeds at once, whosever they are; returns how many were written."""
-    return sum(len(_write(batch, now)) for batch in batches(deeds))
+    return record_counted(deeds, now=now).written
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of several deeds: the others are of people who did not agree, or whom nobody knows."""
+
+    written: int
+    repeated: int
+    """Whose `uid` was recorded before, or stands twice among them."""
+
+
+def record_counted(deeds: Sequence[Deed], *, now: datetime) -> Recorded:
+    """The same, for whoever wants to know what became of those that were not written."""
+    done = [_write(batch, now) for batch in batches(deeds)]
+    return Recorded(sum(len(each.rows) for each in done), sum(each.repeated for each in done))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +73,45 @@ class _Person:
     agreed: bool | None
 
 
-def _write(deeds: Sequence[Deed], now: datetime) -> list[Activity]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    rows: list[Activity]
+    repeated: int
+
+
+def _write(deeds: Sequence[Deed], now: datetime) -> _Written:
     if now.utcoffset() is None:
         raise ValueError("now must be aware of its time zone")
     told = [row_of(deed, conf.shop, now) for deed in deeds]
     rows = list({row.uid: row for row in reversed(told)}.values())[::-1]  # of two with one uid, the first
     alias = router.db_for_write(Activity)
-    with transaction.atomic(using=alias):
-        people = _people(rows, now)
-        written = _inserted([row for row in rows if _may(row, people)], alias)
-        _see(written, people)
-        if written:
-            activity_recorded.send_robust(Activity, rows=written, using=alias)
-    return written
+    written = _inserted(rows, alias, now)
+    return _Written(written.rows, written.repeated + len(told) - len(rows))
+
+
+def _inserted(rows: Sequence[Activity], alias: str, now: datetime, attempts: int = ATTEMPTS) -> _Written:
+    """Those that were not there yet, now written. As a rule it is the first attempt: a uid is rarely told twice.
+
+    Whoever did it is marked first, and so locked: two who record the same deeds in another order do not wait for each other.
+    """
+    if not rows:
+        return _Written([], 0)
+    try:
+        with transaction.atomic(using=alias):
+            people = _people(rows, now)
+            wanted = [row for row in rows if _may(row, people)]
+            _see(wanted, people)
+            written = Activity.objects.using(alias).bulk_create(wanted)
+            if written:
+                activity_recorded.send_robust(Activity, rows=written, using=alias)
+            return _Written(written, 0)
+    except IntegrityError:
+        if attempts == 1:
+            raise
+    uids = [row.uid for row in rows]
+    there = set(Activity.objects.using(alias).filter(shop=conf.shop, uid__in=uids).values_list("uid", flat=True))
+    again = _inserted([row for row in rows if row.uid not in there], alias, now, attempts - 1)
+    return _Written(again.rows, again.repeated + len(there))
 
 
 def _name(row: Activity) -> str:
@@ -105,19 +146,6 @@ def _may(row: Activity, people: dict[str, _Person]) -> bool:
     if conf.profiling_consent == "none":
         return bool(name)
     return name in people and people[name].agreed is True
-
-
-def _inserted(rows: Sequence[Activity], alias: str, attempts: int = ATTEMPTS) -> list[Activity]:
-    """Those that were not there yet, now written. As a rule it is the first attempt: a uid is rarely told twice."""
-    try:
-        with transaction.atomic(using=alias):
-            return Activity.objects.using(alias).bulk_create(rows)
-    except IntegrityError:
-        if attempts == 1:
-            raise
-    uids = [row.uid for row in rows]
-    there = set(Activity.objects.using(alias).filter(shop=conf.shop, uid__in=uids).values_list("uid", flat=True))
-    return _inserted([row for row in rows if row.uid not in there], alias, attempts - 1)
 
 
 def _see(rows: Collection[Activity], people: dict[str, _Person]) -> None:
