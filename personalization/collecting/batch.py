@@ -15,7 +15,7 @@ MOST_BYTES = 64 * 1024
 
 MOST_EVENTS = 50
 
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError)
 """What a decoder raises for bytes that are no JSON, or none of the shape."""
 
 

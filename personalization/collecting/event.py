@@ -123,7 +123,7 @@ def _wrong_fields(event: Event) -> Wrong | None:
 
 
 def _wrong_value(event: Event) -> Wrong | None:
-    if event.value is None or (event.value.is_finite() and abs(event.value) < MOST_VALUE):
+    if event.value is None or (event.value.is_finite() and event.value.copy_abs() < MOST_VALUE):
         return None
     return Wrong("/value", _("This is no number that can be kept."), "invalid")
 

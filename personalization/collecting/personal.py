@@ -20,6 +20,9 @@ PHONES = (
     re.compile(r"(?<![\w+])\d{3}[ -]\d{3}[ -]\d{3,4}(?![\d-])"),  # 600 123 456, 415-555-0100
 )
 
+SHORTEST = 8
+"""Digits of a telephone number that leads anywhere."""
+
 
 def personal_data(text: str) -> str:
     """ "email", "card" or "phone", whichever the text holds; "" for none."""
@@ -53,7 +56,7 @@ def _is_card(text: str) -> bool:
 
 def _is_phone(text: str) -> bool:
     digits = _digits(text)
-    return not (len(digits) == 10 and text.isdigit() and _is_isbn(digits))
+    return len(digits) >= SHORTEST and not (len(digits) == 10 and text.isdigit() and _is_isbn(digits))
 
 
 def _digits(text: str) -> list[int]:

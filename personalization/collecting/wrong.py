@@ -43,13 +43,13 @@ def of_decoder(error: Exception) -> Wrong:
     steps = [name or number for name, number in _STEP.findall(place["path"])] if place else []
     said = message[: place.start()] if place else message
     if not isinstance(error, msgspec.ValidationError):
-        return Wrong("", said if isinstance(error, msgspec.DecodeError) else type(error).__name__, "malformed")
+        return Wrong("", said if isinstance(error, msgspec.DecodeError) else "JSON is malformed", "malformed")
     for words, code in (("unknown field", "unknown-property"), ("missing required field", "required")):
         if words in said:
             field = _FIELD.search(said)
             if field:
                 steps.append(field["name"])
-            return Wrong(_pointer(steps), f"{words.capitalize()}", code)
+            return Wrong(_pointer(steps), words.capitalize(), code)
     return Wrong(_pointer(steps), said, "invalid")
 
 

@@ -47,14 +47,15 @@ def record(
 
 def record_many(deeds: Sequence[Deed], *, now: datetime) -> int:
     """The same for several deeds at once, whosever they are; returns how many were written."""
-    return record_counted(deeds, now=now).written
+    return len(record_counted(deeds, now=now).written)
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What became of several deeds: the others are of people who did not agree, or whom nobody knows."""
 
-    written: int
+    written: frozenset[str]
+    """By `uid`."""
     repeated: int
     """Whose `uid` was recorded before, or stands twice among them."""
 
@@ -62,7 +63,7 @@ class Recorded:
 def record_counted(deeds: Sequence[Deed], *, now: datetime) -> Recorded:
     """The same, for whoever wants to know what became of those that were not written."""
     done = [_write(batch, now) for batch in batches(deeds)]
-    return Recorded(sum(len(each.rows) for each in done), sum(each.repeated for each in done))
+    return Recorded(frozenset(row.uid for each in done for row in each.rows), sum(each.repeated for each in done))
 
 
 @dataclass(frozen=True, slots=True)
