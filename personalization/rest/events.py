@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication
 
 from personalization.collecting.batch import MOST_BYTES, Batch, read_batch
 from personalization.collecting.taking import Taken, take
 from personalization.collecting.wrong import CannotTake, TooLarge
 from personalization.rest.origins import is_allowed
-from personalization.visitor.token import HEADER
+HEADER = "Regulars-Visitor"
 from personalization.visitor.who import Visitor
 from segmentation.rest.base.problems import Failed, Fault
 from segmentation.rest.base.reading import body
@@ -24,6 +25,14 @@ MEDIA = ("application/json", "text/plain")
 """A beacon of plain text asks no other origin for leave first."""
 
 
+class AsTheyAre(BaseAuthentication):
+    """Whoever Django's session says, unasked until somebody needs to know; without an authenticator, DRF would forget it."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None]:
+        """The lazy user of Django's request."""
+        return getattr(request._request, "user", None), None
+
+
 class EventsView(Manners):
     """A batch of at most 50 events and 64 kB, whosever the session or the visitor's token is.
 
@@ -31,12 +40,9 @@ class EventsView(Manners):
     what is written is a count of what this very person did.
     """
 
-    authentication_classes = []
+    authentication_classes = [AsTheyAre]
     permission_classes = []
     most_bytes = MOST_BYTES
-
-    def perform_authentication(self, request: Request) -> None:
-        """Nobody is asked who they are before they are needed: most are nobody's account, and DRF would forget the session's."""
 
     def post(self, request: Request) -> Response:
         """202 once what could be taken is written."""

@@ -1,8 +1,13 @@
-"""Addresses of personalization's API: `path("api/", include("personalization.rest.urls"))`. Needs the extra `api`."""
+"""Addresses of the REST API of personalization: `path("api/", include("personalization.rest.urls"))`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from personalization.rest.events import EventsView
 
 app_name = "personalization-api"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns = [
+    path("events/", EventsView.as_view(), name="events"),
+]
