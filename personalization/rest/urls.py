@@ -1,13 +1,12 @@
-"""Addresses of the REST API of personalization: `path("api/", include("personalization.rest.urls"))`."""
+"""Addresses of personalization's API: `path("api/", include("personalization.rest.urls"))`. Needs the extra `api`."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from personalization.rest.events import EventsView
 
 app_name = "personalization-api"
-
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", EventsView.as_view(), name="events"),
 ]

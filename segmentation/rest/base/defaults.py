@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import DEFAULTS, IMPORT_STRINGS, APISettings
 
-OURS = APISettings({"URL_FORMAT_OVERRIDE": None, "UNICODE_JSON": True}, DEFAULTS, IMPORT_STRINGS)
+OWN: Any = {"URL_FORMAT_OVERRIDE": None, "UNICODE_JSON": True}
+OURS: Any = APISettings(OWN, DEFAULTS, IMPORT_STRINGS)
 """Never empty: APISettings that are given nothing read the shop's."""
 
 

@@ -12,17 +12,17 @@ from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
 from segmentation.errors import SegmentError
-from segmentation.rest.base.strict import StrictModelSerializer, StrictSerializer
+from segmentation.rest.base.strict import Strict, StrictModel
 from segmentation.rest.base.views import Manners, Request, Response, StaffView, StaffViewSet
 from tests.sources.zoo.models import Keeper
 
 
-class BadgeSerializer(StrictSerializer):
+class BadgeSerializer(Strict):
     label = serializers.CharField(max_length=20)
     price = serializers.DecimalField(6, 2, required=False)
 
 
-class KeeperSerializer(StrictModelSerializer):
+class KeeperSerializer(StrictModel):
     badges = BadgeSerializer(many=True, required=False, write_only=True)
 
     class Meta:
@@ -54,7 +54,7 @@ class Keepers(
     queryset = Keeper.objects.all()
     serializer_class = KeeperSerializer
     filterset_class = KeeperFilters
-    ordering = ["name", "id"]
+    orderings = {"name": ["name", "id"], "joined": ["joined", "id"], "-joined": ["-joined", "-id"]}
     only_reads = ["look"]
 
     @action(detail=False, methods=["post"])
