@@ -170,7 +170,8 @@ def soak(server: Server, seconds: float, batch: int, say: Say) -> None:
             killed.append(server.kill_a_worker())
 
     outcome = run(Plan(server.port, seconds, CONNECTIONS, batch, SOAK_RATE / batch, visitors(VISITORS)), kill)
-    say(f"{seconds:.0f} s at {SOAK_RATE:,} events/s in batches of {batch}, {len(killed)} workers killed, {outcome.retries} retries\n")
+    say(f"{seconds:.0f} s at {SOAK_RATE:,} events/s in batches of {batch}: {len(killed)} workers killed, ")
+    say(f"{outcome.retries} retries\n")
     say(f"  {outcome.accepted / outcome.ended:7,.0f} events/s  {_quantiles(outcome.took)}  {_load()}\n")
     check(outcome, say)
 

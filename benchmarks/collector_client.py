@@ -121,7 +121,7 @@ class Connection:
 def body_of(name: str, number: int, count: int) -> bytes:
     """A batch whose every event names itself as the product too, so that the table can be counted."""
     events = [
-        f'{{"id":"{name}-{number:07d}-{place:02d}","kind":"view","product":"{name}-{number}-{place}","category":"Lamps & shades"}}'
+        f'{{"id":"{name}-{number:07d}-{place:02d}","kind":"view","product":"{name}-{number}-{place}","category":"Lamps"}}'
         for place in range(count)
     ]
     return f'{{"events":[{",".join(events)}]}}'.encode()

@@ -1,4 +1,4 @@
-"""A real shop for `benchmarks.collector`: gunicorn with two workers of threads before PostgreSQL, and Redis where there is one."""
+"""A real shop for `benchmarks.collector`: gunicorn with two workers before PostgreSQL, and Redis where there is one."""
 
 from __future__ import annotations
 

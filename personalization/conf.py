@@ -178,6 +178,11 @@ class Settings:
         return self._texts("QUIET_PATHS", ("/checkout/",))
 
     @property
+    def front_origins(self) -> tuple[str, ...]:
+        """Origins of headless fronts, whose pages may call the front API: "https://shop.example"."""
+        return self._texts("FRONT_ORIGINS", ())
+
+    @property
     def recommender_versions_kept(self) -> int:
         """So many trained versions stay, the one that is served among them, to roll back to."""
         return self._get("RECOMMENDER_VERSIONS_KEPT", 3)
@@ -206,11 +211,6 @@ class Settings:
     def recommend_explore(self) -> float:
         """Share of lists, 0 to 1, whose last place is drawn among the next candidates, to learn how these would do."""
         return self._get("RECOMMEND_EXPLORE", 0.0)
-
-    @property
-    def front_origins(self) -> tuple[str, ...]:
-        """Origins beside the shop's own whose pages may use the front API: "https://www.shop.example"."""
-        return self._texts("FRONT_ORIGINS", ())
 
     @property
     def event_kinds(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from segmentation.activity import SKEW
 
 
 def moment(at: datetime | None, sent_at: datetime | None, now: datetime) -> datetime:
-    """How long ago it was when it was sent is believed, whatever that clock says of the day; at most SKEW, and never ahead of now.
+    """How long ago it was when it was sent is believed, whatever that clock says of the day; SKEW at most, and never less than 0.
 
     Without `sent_at` the clock is believed as it is.
     """

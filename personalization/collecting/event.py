@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -74,7 +74,7 @@ KINDS: Mapping[str, Says] = {
 
 FIELDS = tuple(name for name in Event.__struct_fields__ if name not in ("id", "kind", "at"))
 
-PERSONAL: Mapping[str, str] = {
+PERSONAL: Mapping[str, Any] = {
     "email": gettext_lazy("This looks like an e-mail address; events hold no personal data."),
     "card": gettext_lazy("This looks like a card number; events hold no personal data."),
     "phone": gettext_lazy("This looks like a telephone number; events hold no personal data."),

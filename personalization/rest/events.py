@@ -12,14 +12,16 @@ from rest_framework.authentication import BaseAuthentication
 from personalization.collecting.batch import MOST_BYTES, Batch, read_batch
 from personalization.collecting.taking import Taken, take
 from personalization.collecting.wrong import CannotTake, TooLarge
+from personalization.rest.event_limits import take_of_network, take_of_visitor
 from personalization.rest.origins import is_allowed
-HEADER = "Regulars-Visitor"
 from personalization.visitor.who import Visitor
 from segmentation.rest.base.problems import Failed, Fault
 from segmentation.rest.base.reading import body
 from segmentation.rest.base.views import Manners, Request, Response
 
 logger = logging.getLogger(__name__)
+
+HEADER = "Regulars-Visitor"
 
 MEDIA = ("application/json", "text/plain")
 """A beacon of plain text asks no other origin for leave first."""
@@ -48,7 +50,9 @@ class EventsView(Manners):
         """202 once what could be taken is written."""
         self._check_sender(request)
         visitor: Visitor = request._request.visitor  # type: ignore[attr-defined]
-        batch = self._batch(request)
+        batch = self._batch(request, visitor)
+        if visitor.key:
+            take_of_visitor(visitor.key, len(batch.events), visitor.now)
         try:
             taken = take(batch, visitor)
         except DatabaseError as error:
@@ -65,14 +69,20 @@ class EventsView(Manners):
         if request.content_type.partition(";")[0].strip().lower() not in MEDIA:
             raise Failed(415, "unsupported-media-type", _("Send application/json, or text/plain with JSON in it."))
 
-    def _batch(self, request: Request) -> Batch:
+    def _batch(self, request: Request, visitor: Visitor) -> Batch:
+        """Whatever it is, it counts."""
+        events = 0
         try:
-            return read_batch(body(request, MOST_BYTES))
+            batch = read_batch(body(request, MOST_BYTES))
+            events = len(batch.events)
+            return batch
         except TooLarge as error:
             raise Failed(413, error.wrong.code, error.wrong.detail) from None
         except CannotTake as error:
             fault = Fault(error.wrong.pointer, error.wrong.detail, error.wrong.code)
             raise Failed(400, "no-batch", _("This is no batch of events."), (fault,)) from None
+        finally:
+            take_of_network(request._request, events, visitor.now)
 
 
 def _said(taken: Taken) -> dict[str, Any]:

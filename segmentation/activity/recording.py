@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, router, transaction
 from django.db.models import Q
 
 from segmentation.activity.deed import Context, Deed, row_of
+from segmentation.activity.inserting import insert
 from segmentation.conf import conf
 from segmentation.models import Activity, Profile
 from segmentation.models.batch import batches
 from segmentation.profiles.identity import user_key, visitor_key
 from segmentation.profiles.visitors import welcome
 from segmentation.signals import activity_recorded
+
+SEEN_AGAIN = timedelta(minutes=1)
+"""Somebody who does much is not written down as seen with each deed."""
 
 ATTEMPTS = 3
 """Of an insert that others come before with the same uids."""
@@ -72,6 +76,7 @@ class _Person:
 
     profile: int
     agreed: bool | None
+    seen_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +96,18 @@ def _write(deeds: Sequence[Deed], now: datetime) -> _Written:
 
 
 def _inserted(rows: Sequence[Activity], alias: str, now: datetime, attempts: int = ATTEMPTS) -> _Written:
-    """Those that were not there yet, now written. As a rule it is the first attempt: a uid is rarely told twice.
-
-    Whoever did it is marked first, and so locked: two who record the same deeds in another order do not wait for each other.
-    """
+    """Those that were not there yet, now written. As a rule it is the first attempt: a uid is rarely told twice."""
     if not rows:
         return _Written([], 0)
     try:
         with transaction.atomic(using=alias):
             people = _people(rows, now)
             wanted = [row for row in rows if _may(row, people)]
-            _see(wanted, people)
-            written = Activity.objects.using(alias).bulk_create(wanted)
-            if written:
-                activity_recorded.send_robust(Activity, rows=written, using=alias)
-            return _Written(written, 0)
+            if wanted:
+                insert(wanted, alias)
+                _see(wanted, people)
+                activity_recorded.send_robust(Activity, rows=wanted, using=alias)
+            return _Written(wanted, 0)
     except IntegrityError:
         if attempts == 1:
             raise
@@ -129,17 +131,14 @@ def _people(rows: Collection[Activity], now: datetime) -> dict[str, _Person]:
     if conf.profiling_consent == "none":
         for visitor in sorted({row.visitor for row in rows if row.visitor and not row.customer}):
             if visitor_key(visitor) not in people:
-                people[visitor_key(visitor)] = _Person(welcome(visitor, now=now).pk, None)
+                people[visitor_key(visitor)] = _Person(welcome(visitor, now=now).pk, None, now)
     return people
 
 
 def _known(keys: Collection[str]) -> dict[str, _Person]:
-    fields = ("key", "pk", "profiling", "merged_into", "merged_into__profiling")
-    found = Profile.objects.filter(shop=conf.shop, key__in=keys).values_list(*fields)
-    return {
-        key: _Person(pk, agreed) if person is None else _Person(person, persons_word)
-        for key, pk, agreed, person, persons_word in found
-    }
+    own, whole = ("pk", "profiling", "seen_at"), ("merged_into", "merged_into__profiling", "merged_into__seen_at")
+    found = Profile.objects.filter(shop=conf.shop, key__in=keys).values_list("key", *own, *whole)
+    return {key: _Person(*said[:3]) if said[3] is None else _Person(*said[3:]) for key, *said in found}
 
 
 def _may(row: Activity, people: dict[str, _Person]) -> bool:
@@ -150,11 +149,11 @@ def _may(row: Activity, people: dict[str, _Person]) -> bool:
 
 
 def _see(rows: Collection[Activity], people: dict[str, _Person]) -> None:
-    """When each of them was last seen; in one order, so that two who record do not wait for each other."""
+    """When each of them was last seen, to the minute; in one order, so that two who record do not wait for each other."""
     last: dict[int, datetime] = {}
     for row in rows:
         person = people.get(_name(row))
-        if person:
+        if person and (person.seen_at is None or row.at - person.seen_at >= SEEN_AGAIN):
             last[person.profile] = max(row.at, last.get(person.profile, row.at))
     for profile, at in sorted(last.items()):
         Profile.objects.filter(Q(seen_at=None) | Q(seen_at__lt=at), pk=profile).update(seen_at=at)
