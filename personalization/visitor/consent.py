@@ -44,7 +44,7 @@ def answer(visitor: Visitor, words: Mapping[str, bool], *, method: str, source: 
 def forget_signature(visitor: Visitor) -> None:
     """The next page asks the database."""
     visitor.jar.drop(SEGMENTS)
-    if conf.signature == "session":
+    if visitor.signs_in_session:
         visitor.request.session.pop(SEGMENTS.name, None)
 
 
