@@ -17,7 +17,7 @@ def account_of(customer: str) -> Any:
     """The account with that id; None where there is none, or it may not log in. One query."""
     try:
         with harmless():
-            return ModelBackend().get_user(customer)  # type: ignore[arg-type]  # whatever the shop's ids are
+            return ModelBackend().get_user(customer)  # whatever the shop takes for an id
     except (ValueError, ValidationError):
         return None
 

@@ -59,6 +59,8 @@ class Visitor:
         """Lists that the page shows, as `measure.shown` notes them."""
         self.is_unsure = False
         self.is_personal = False
+        self.is_at_front = False
+        """Whether a headless front asks: its calls keep a visit going, as pages do."""
         self.has_looked_back = False
         """Whether views of earlier visits were looked up."""
 
@@ -355,4 +357,4 @@ class Visitor:
 
 
 LOADED = ("user", "segments", "kind", "first_name", "viewed")
-KEPT = ("request", "now", "token", "jar", "deeds", "shown", "is_unsure", "is_personal")
+KEPT = ("request", "now", "token", "jar", "deeds", "shown", "is_unsure", "is_personal", "is_at_front")
