@@ -15,7 +15,9 @@ from django.core import signing
 
 from personalization.conf import conf
 from personalization.errors import BadToken
-from personalization.visitor.cookies import DAY
+from personalization.visitor import choice
+from personalization.visitor.cookies import CONSENT, DAY, SEGMENTS, VISIT, VISITOR, Jar
+from personalization.visitor.identity import is_now
 
 HEADER = "Regulars-Visitor"
 NEW = "new"
@@ -65,14 +67,29 @@ def issue(*, customer: Any, seconds: int, visitor: str = "", now: datetime | Non
     """A token that carries a customer (an account, or its id) for so many seconds: for the shop's own backend, never for a view
     that takes the id from whoever asks.
 
-    `visitor` is the token that the front end had until now: what it knows goes over. Raises BadToken where it counts for nothing,
-    ValueError for less than a second or more than a day.
+    `visitor` is the token that the front end had until now: what it knows goes over, and what they did before is the customer's,
+    as after a log-in. Raises BadToken where it counts for nothing, ValueError for less than a second or more than a day.
     """
     if not 1 <= seconds <= MOST_SECONDS:
         raise ValueError(f"a token carries a customer for 1 to {MOST_SECONDS} seconds, not {seconds}")
     at = now or datetime.now(UTC)
     before = _opened(visitor, at) if visitor and visitor != NEW else Token()
-    return _seal(before.cookies, str(getattr(customer, "pk", customer)), int(at.timestamp()) + seconds)
+    name = str(getattr(customer, "pk", customer))
+    return _seal(_taken_over(before, name, at), name, int(at.timestamp()) + seconds)
+
+
+def _taken_over(before: Token, customer: str, now: datetime) -> dict[str, str]:
+    """The cookies of a token that a customer's follows."""
+    jar = Jar(before.cookies)
+    jar.drop(SEGMENTS)
+    known = jar.get(VISITOR)
+    is_another = before.customer not in ("", customer)
+    if is_another or (known and not is_now(known["id"], customer, now=now)):
+        for cookie in (VISITOR, VISIT):
+            jar.drop(cookie)
+    if is_another and choice.words_of(jar.get(CONSENT)).get(choice.PROFILING):
+        jar.drop(CONSENT)  # a no stays, as after a log-out
+    return jar.texts
 
 
 def _seal(cookies: Mapping[str, str], customer: str, ends_at: int) -> str:
