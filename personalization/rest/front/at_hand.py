@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,21 +15,18 @@ from personalization.content.at_hand import LONGEST_QUERY, AtHand
 from personalization.recommend.serving.page import shown_on
 
 MOST_IDS = 100
-_ID = re.compile(r"[^\s,\0]{1,100}")
 
 
 class IdsField(serializers.ListField):
     """Ids of products: the name several times, or commas between them."""
 
-    child = serializers.CharField(max_length=5_000)
+    child = serializers.RegexField(r"^[^\s,]{1,100}(,[^\s,]{1,100})*$", max_length=5_000)
 
     def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
         """Each once."""
         ids = tuple(dict.fromkeys(name for text in super().to_internal_value(data) for name in text.split(",") if name))
         if len(ids) > MOST_IDS:
             raise serializers.ValidationError(_("These are more than %(count)d.") % {"count": MOST_IDS}, "too-many")
-        if not all(_ID.fullmatch(name) for name in ids):
-            raise serializers.ValidationError(_("This is no id of a product."), "invalid")
         return ids
 
 
@@ -41,14 +38,14 @@ class AtHandSerializer(serializers.Serializer[Any]):
     wishes = IdsField(required=False, help_text="Ids of what is on the wishlist.")
     without = IdsField(required=False, help_text="Ids of what the page shows already: none of it is recommended.")
     query = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_QUERY, help_text="What was searched for.")
-    missing = serializers.DecimalField(
+    missing = serializers.RegexField(
+        r"^\d{1,9}(\.\d{1,4})?$",
         required=False,
-        max_digits=13,
-        decimal_places=4,
-        min_value=0,
         help_text="What the cart lacks for free delivery, in the shop's currency.",
     )
-    language = serializers.CharField(required=False, help_text="Instead of `Accept-Language`: the shop's nearest is taken.")
+    language = serializers.CharField(
+        required=False, allow_blank=True, help_text="Instead of `Accept-Language`: the shop's nearest is taken."
+    )
 
 
 def at_hand_of(sent: Mapping[str, Any], now: datetime, request: HttpRequest) -> AtHand:
@@ -61,5 +58,5 @@ def at_hand_of(sent: Mapping[str, Any], now: datetime, request: HttpRequest) -> 
         basket=sent.get("basket", ()),
         wishes=sent.get("wishes", ()),
         query=sent.get("query", ""),
-        missing=sent.get("missing"),
+        missing=Decimal(sent["missing"]) if "missing" in sent else None,
     )

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from personalization.conf import conf
 from personalization.rest.front.examples import CONSENT
-from personalization.rest.front.pages import BodySerializer, Page
+from personalization.rest.front.pages import FrontPageSerializer, Page
 from personalization.rest.front.subject import visitor_of
 from personalization.rest.front.views import FrontView
 from personalization.visitor import purposes, visits
@@ -48,7 +48,7 @@ class NoticeSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
-class ConsentSerializer(serializers.Serializer[Any]):
+class VisitorConsentSerializer(serializers.Serializer[Any]):
     """What was said, and what there is to say."""
 
     needs_consent = serializers.BooleanField(help_text="Whether the shop has a question: show the notice and the purposes.")
@@ -57,7 +57,7 @@ class ConsentSerializer(serializers.Serializer[Any]):
     purposes = PurposeSerializer(many=True)
 
 
-class WordsSerializer(BodySerializer):
+class ConsentWordsSerializer(FrontPageSerializer):
     """Yes or no to each purpose that is named, and on which page it was said."""
 
     words = serializers.DictField(
@@ -83,7 +83,7 @@ class ConsentView(FrontView):
         operation_id="consent_show",
         summary="What the visitor agreed to",
         description="With the texts to show to whoever is asked, in the language of the answer.",
-        responses=ConsentSerializer,
+        responses=VisitorConsentSerializer,
         examples=[OpenApiExample("Nothing said yet", CONSENT, response_only=True)],
         tags=["front"],
     )
@@ -98,8 +98,8 @@ class ConsentView(FrontView):
             "Writes a receipt for each word. A no takes effect at once and clears what their browser kept; "
             "a yes begins a visit, where `page` says which page they look at. 503 where a yes cannot be written down."
         ),
-        request=WordsSerializer,
-        responses=ConsentSerializer,
+        request=ConsentWordsSerializer,
+        responses=VisitorConsentSerializer,
         examples=[
             OpenApiExample("Yes", {"words": {"profiling": True}, "page": "/?utm_source=letter"}, request_only=True),
             OpenApiExample("No, and forget me here", {"words": {"profiling": False}}, request_only=True),
@@ -109,7 +109,7 @@ class ConsentView(FrontView):
     def put(self, request: Request) -> Response:
         """Each word that was said."""
         visitor = visitor_of(request)
-        sent = WordsSerializer(data=request.data, context={"asked": purposes.asked(bool(visitor.customer))})
+        sent = ConsentWordsSerializer(data=request.data, context={"asked": purposes.asked(bool(visitor.customer))})
         sent.is_valid(raise_exception=True)
         page = Page.of(sent.validated_data)
         try:

@@ -16,7 +16,7 @@ from segmentation.rest.base.strict import Strict
 LONGEST = 2_000
 
 
-class BodySerializer(Strict):
+class FrontPageSerializer(Strict):
     """Where whoever is on the front is, and where they came from."""
 
     page = serializers.CharField(

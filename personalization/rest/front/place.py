@@ -42,7 +42,9 @@ class PlaceSerializer(serializers.Serializer[Any]):
     city = serializers.CharField(allow_null=True)
     time_zone = serializers.CharField(allow_null=True, help_text="A name of the IANA database.")
     local_time = serializers.DateTimeField(help_text="Their wall clock, with its offset.")
-    source = serializers.ChoiceField([each.value for each in Source], help_text="Who says where they are.")
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a name that DRF has for another thing
+        [each.value for each in Source], help_text="Who says where they are."
+    )
     confidence = serializers.ChoiceField([each.value for each in Confidence], help_text="How sure that is.")
     currency = serializers.CharField(
         help_text="ISO 4217 code of what they want to see prices in; the shop's, where they chose none."
@@ -52,7 +54,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
     holidays = HolidaySerializer(many=True)
 
 
-class ChoiceSerializer(Strict):
+class PlaceChoiceSerializer(Strict):
     """What somebody chooses; "" or null takes a choice back."""
 
     country = serializers.CharField(
@@ -114,7 +116,7 @@ class PlaceView(FrontView):
         operation_id="place_choose",
         summary="Choose a country and a currency",
         description="What is not named is taken back: an empty object takes both back. The place that comes of it is the answer.",
-        request=ChoiceSerializer,
+        request=PlaceChoiceSerializer,
         responses=PlaceSerializer,
         examples=[OpenApiExample("France", {"country": "FR", "currency": "EUR"}, request_only=True)],
         tags=["front"],
@@ -127,7 +129,7 @@ class PlaceView(FrontView):
         operation_id="place_change",
         summary="Choose a country or a currency",
         description="What is not named stays as it is.",
-        request=ChoiceSerializer,
+        request=PlaceChoiceSerializer,
         responses=PlaceSerializer,
         examples=[OpenApiExample("Prices in zloty", {"currency": "PLN"}, request_only=True)],
         tags=["front"],
@@ -137,7 +139,7 @@ class PlaceView(FrontView):
         return self._choose(request, {})
 
     def _choose(self, request: Request, otherwise: dict[str, str]) -> Response:
-        sent = ChoiceSerializer(data=request.data)
+        sent = PlaceChoiceSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         visitor = visitor_of(request)
         choose_place(visitor, **{**otherwise, **sent.validated_data})

@@ -27,7 +27,7 @@ EXAMPLE = {
 }
 
 
-class ProductSerializer(serializers.Serializer[Any]):
+class ShownProductSerializer(serializers.Serializer[Any]):
     """A product. `position`, `reason` and `source` are of recommended ones, null of those that the owner chose."""
 
     id = serializers.CharField()
@@ -39,12 +39,14 @@ class ProductSerializer(serializers.Serializer[Any]):
     price_text = serializers.CharField(allow_null=True, help_text="The price as the language of the answer writes it.")
     position = serializers.IntegerField(allow_null=True, help_text="Its place in the list, 1 in front; clicks are told by it.")
     reason = serializers.CharField(allow_null=True, help_text="Why it is recommended, said to the customer.")
-    source = serializers.CharField(allow_null=True, help_text="The strategy that it came from.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a name that DRF has for another thing
+        allow_null=True, help_text="The strategy that it came from."
+    )
 
 
 def said_of_product(one: Product | Recommended) -> dict[str, Any]:
     """As JSON says it."""
-    is_recommended = isinstance(one, Recommended)
+    recommended = one if isinstance(one, Recommended) else None
     return {
         "id": one.id,
         "title": one.title,
@@ -53,7 +55,7 @@ def said_of_product(one: Product | Recommended) -> dict[str, Any]:
         "price": None if one.price is None else f"{Decimal(str(one.price)):f}",
         "currency": conf.base_currency,
         "price_text": one.price_text or None,
-        "position": one.position if is_recommended else None,
-        "reason": one.reason if is_recommended else None,
-        "source": one.source if is_recommended else None,
+        "position": recommended.position if recommended else None,
+        "reason": recommended.reason if recommended else None,
+        "source": recommended.source if recommended else None,
     }

@@ -20,10 +20,11 @@ from personalization.recommend.serving.serve import MOST
 from personalization.recommend.strategies.base import Need, Strategy
 from personalization.recommend.strategies.registry import STRATEGIES, strategy_of
 from personalization.rest.front.at_hand import AtHandSerializer, at_hand_of
-from personalization.rest.front.products import EXAMPLE, ProductSerializer, said_of_product
+from personalization.rest.front.products import EXAMPLE, ShownProductSerializer, said_of_product
 from personalization.rest.front.subject import visitor_of
 from personalization.rest.front.views import FrontView
 from segmentation.rest.base.problems import Kind
+from segmentation.rest.base.queries import asked
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 
@@ -52,14 +53,14 @@ class StrategiesSerializer(serializers.Serializer[Any]):
     strategies = StrategySerializer(many=True)
 
 
-class RecommendationsSerializer(serializers.Serializer[Any]):
+class RecommendedListSerializer(serializers.Serializer[Any]):
     """A list."""
 
     strategy = serializers.CharField()
     version = serializers.IntegerField(allow_null=True, help_text="Number of the recommender's version; null without one.")
     heading = serializers.CharField(allow_null=True, help_text="What may stand above it; null above an empty list.")
     shown = serializers.CharField(allow_null=True, help_text="Token of the list: clicks are told by it.")
-    items = ProductSerializer(many=True)
+    items = ShownProductSerializer(many=True)
 
 
 class AskedSerializer(AtHandSerializer):
@@ -120,7 +121,7 @@ class RecommendationsView(FrontView):
         summary="What a strategy recommends the visitor",
         description="The same that the shop's own pages recommend them. What does not know enough is filled by other strategies.",
         parameters=[AskedSerializer],
-        responses=RecommendationsSerializer,
+        responses=RecommendedListSerializer,
         examples=[
             OpenApiExample(
                 "For Alice",
@@ -139,12 +140,10 @@ class RecommendationsView(FrontView):
     def get(self, request: Request, strategy: str) -> Response:
         """The list. 404 for a strategy that there is none of."""
         strategy_of(strategy)
-        sent = AskedSerializer(data=request.query_params)
-        sent.is_valid(raise_exception=True)
+        sent = asked(request, AskedSerializer)
         visitor = visitor_of(request)
-        at = at_hand_of(sent.validated_data, visitor.now, request._request)
-        limit = sent.validated_data["limit"]
-        listing = recommend_on(request._request, visitor, strategy, now=visitor.now, limit=limit, **at.given)
+        at = at_hand_of(sent, visitor.now, request._request)
+        listing = recommend_on(request._request, visitor, strategy, now=visitor.now, limit=sent["limit"], **at.given)
         return Response(_said_of_list(listing, is_public=not visitor.is_personal))
 
 

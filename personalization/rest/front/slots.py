@@ -14,9 +14,10 @@ from personalization.content.at_hand import AtHand
 from personalization.content.structured import Structured, structured
 from personalization.models import Slot
 from personalization.rest.front.at_hand import AtHandSerializer, at_hand_of
-from personalization.rest.front.products import EXAMPLE, ProductSerializer, said_of_product
+from personalization.rest.front.products import EXAMPLE, ShownProductSerializer, said_of_product
 from personalization.rest.front.subject import visitor_of
 from personalization.rest.front.views import FrontView
+from segmentation.rest.base.queries import asked
 from segmentation.rest.base.schema import described
 
 MOST_SLOTS = 20
@@ -61,7 +62,7 @@ class PopupSerializer(serializers.Serializer[Any]):
     days = serializers.IntegerField(help_text="within so many days.")
 
 
-class SlotSerializer(serializers.Serializer[Any]):
+class ShownSlotSerializer(serializers.Serializer[Any]):
     """What to show. All of it is null or empty where there is nothing to show."""
 
     slug = serializers.CharField()
@@ -75,7 +76,7 @@ class SlotSerializer(serializers.Serializer[Any]):
     html = serializers.CharField(
         allow_null=True, help_text="Of a content that is written as a template: sanitised HTML, in place of all the above."
     )
-    products = ProductSerializer(many=True)
+    products = ShownProductSerializer(many=True)
     shown = serializers.CharField(
         allow_null=True, help_text="Token of the recommended list: clicks on its products are told by it."
     )
@@ -83,10 +84,10 @@ class SlotSerializer(serializers.Serializer[Any]):
     popup = PopupSerializer(allow_null=True, help_text="Of a pop-up: when it opens.")
 
 
-class SlotsSerializer(serializers.Serializer[Any]):
+class ShownSlotsSerializer(serializers.Serializer[Any]):
     """Those that were asked for and are there, in the order asked for."""
 
-    slots = SlotSerializer(many=True)
+    slots = ShownSlotSerializer(many=True)
 
 
 class AskedSerializer(AtHandSerializer):
@@ -105,7 +106,7 @@ class SlotView(FrontView):
         summary="What a slot shows the visitor",
         description="The same that the shop's own pages show them there, whatever the slot's mode.",
         parameters=[AtHandSerializer],
-        responses=SlotSerializer,
+        responses=ShownSlotSerializer,
         examples=[OpenApiExample("A banner for regulars", HERO, response_only=True)],
         tags=["front"],
     )
@@ -128,7 +129,7 @@ class SlotsView(FrontView):
         summary="What several slots show the visitor",
         description="In one call, as a page asks for them. A slug that no active slot has is left out.",
         parameters=[AskedSerializer],
-        responses=SlotsSerializer,
+        responses=ShownSlotsSerializer,
         examples=[OpenApiExample("A banner", {"slots": [HERO]}, response_only=True)],
         tags=["front"],
     )
@@ -142,9 +143,8 @@ class SlotsView(FrontView):
 
 
 def _asked(request: Request, serializer: type[AtHandSerializer]) -> tuple[dict[str, Any], AtHand]:
-    sent = serializer(data=request.query_params)
-    sent.is_valid(raise_exception=True)
-    return sent.validated_data, at_hand_of(sent.validated_data, visitor_of(request).now, request._request)
+    sent = asked(request, serializer)
+    return sent, at_hand_of(sent, visitor_of(request).now, request._request)
 
 
 def said_of_slot(found: Structured, *, is_public: bool) -> dict[str, Any]:

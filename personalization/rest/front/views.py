@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from personalization.rest.front import scheme as scheme  # how the document says who asks
 from personalization.rest.front.languages import language_of
 from personalization.rest.front.origins import allow
 from personalization.rest.front.subject import Subject, visitor_of
@@ -25,6 +26,7 @@ class FrontView(Manners):
 
     authentication_classes = [Subject]
     permission_classes = []
+    http_method_names = [*Manners.http_method_names, "options"]
     may_be_public = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -37,7 +39,7 @@ class FrontView(Manners):
         super().initial(request, *args, **kwargs)
         visitor_of(request).is_at_front = True
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """What a browser asks before it lets a page of another origin call."""
         return Response(status=204)
 

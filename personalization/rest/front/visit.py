@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from personalization.rest.front.pages import BodySerializer, Page
+from personalization.rest.front.pages import FrontPageSerializer, Page
 from personalization.rest.front.subject import visitor_of
 from personalization.rest.front.views import FrontView
 from personalization.visitor import visits
@@ -37,7 +37,7 @@ class VisitView(FrontView):
             "Begins a visit with where they came from (campaign, search, link), if they may be followed and none is under way. "
             "Call it once when the front opens, and before the first event."
         ),
-        request=BodySerializer,
+        request=FrontPageSerializer,
         responses=VisitSerializer,
         examples=[
             OpenApiExample(
@@ -49,7 +49,7 @@ class VisitView(FrontView):
     )
     def put(self, request: Request) -> Response:
         """They are here."""
-        sent = BodySerializer(data=request.data)
+        sent = FrontPageSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         visitor, page = visitor_of(request), Page.of(sent.validated_data)
         has_begun = visits.here(visitor, page.query, page.came_from)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tests.personalization.content.urls import AT_HAND, page_at
-from tests.personalization.storefront import page, urlpatterns as pages
+from tests.personalization.storefront import page
+from tests.personalization.storefront import urlpatterns as pages
 
 __all__ = ["AT_HAND"]
 
