@@ -1,8 +1,12 @@
-"""URLs of segmentation; REST brings the first ones."""
+"""Addresses of segmentation's API: `path("api/", include("segmentation.urls"))`. Needs the extra `api`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from segmentation.rest.schema import SchemaView
 
 app_name = "segmentation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SchemaView.as_view(), name="schema"),
+]
