@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.codes import PRODUCT_ID, WordList, countries, languages, named
+from personalization.admin.codes import WordList, countries, languages, named
 from personalization.admin.person_field import PersonField
 from personalization.conf import conf
 from personalization.content.at_hand import AtHand, at_hand
+from personalization.content.drafts import PRODUCT_ID
 from personalization.content.loading import slot_snapshot, variant_snapshot
 from personalization.content.names import DEVICES, KINDS
 from personalization.content.rendering import render
