@@ -18,10 +18,10 @@ from django.utils.translation import ngettext
 from personalization.admin.charts import SCRIPTS, STYLES, Chart, Series, percent_text
 from personalization.admin.links import page
 from personalization.admin.measured import Section
-from personalization.admin.recommendation_preview import name_of
 from personalization.admin.ways import ways
 from personalization.measure.report import ClickRate, click_rates
 from personalization.models import ShownList
+from personalization.recommend.serving.preview import name_of
 from segmentation.admin.figures import NOT_KNOWN, count_text
 from segmentation.admin.links import Tool
 from segmentation.admin.read_only import ReadOnlyAdmin

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from personalization.admin.charts import STYLES
 from personalization.admin.links import page
 from personalization.admin.merchandising_form import MerchandisingForm
-from personalization.admin.recommendation_preview import name_of
 from personalization.admin.ways import PREVIEW, ways
 from personalization.conf import conf
 from personalization.models import MerchandisingRule
+from personalization.recommend.serving.preview import name_of
 from personalization.recommend.shelf import shelf
 from segmentation.admin.figures import NOT_KNOWN
 
