@@ -99,6 +99,11 @@ def view(slot: Slot, audience: PlainAudience, at: AtHand, *, with_drafts: bool =
     return View(found.verdicts, html, "" if html else _("Nothing is recommended to them, and nothing else is there."))
 
 
+def seen_as(slot: Slot) -> str:
+    """What the history of a person says whenever somebody of the staff looked at the slot as them."""
+    return _("The slot “%(slot)s” was previewed as this person.") % {"slot": slot.name}
+
+
 def _first_name(person: Profile) -> str:
     """As the shop has it; "" where it does not say."""
     customers = active_source().relations["customers"]

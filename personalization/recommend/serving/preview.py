@@ -106,6 +106,11 @@ def _notes(situation: Situation, asked: Asked, answer: Answer, version: int | No
         yield _("Made by version %(number)s.") % {"number": version}
 
 
+def seen_as(slug: str) -> str:
+    """What the history of a person says whenever somebody of the staff looked at what they are recommended."""
+    return _("Recommendations of “%(strategy)s” were previewed for this person.") % {"strategy": name_of(slug)}
+
+
 def name_of(slug: str) -> str:
     """What owners call the strategy; its slug, should there be none any more."""
     strategy = STRATEGIES.get(slug)
