@@ -27,7 +27,7 @@ def test_what_is_wrong_is_said_with_pointers(api) -> None:
         "errors": [
             {"pointer": "/name", "detail": "This field may not be blank.", "code": "blank"},
             {"pointer": "/badges/0/price", "detail": "A valid number is required.", "code": "invalid"},
-            {"pointer": "/pk", "detail": "There is no such field.", "code": "unknown-field"},
+            {"pointer": "/pk", "detail": "There is no such field.", "code": "unknown"},
         ],
     }
 
@@ -50,9 +50,8 @@ def test_filters_say_which_parameter_cannot_be(api) -> None:
     assert response.json()["errors"] == [{"parameter": "born_after", "detail": "Enter a number.", "code": "invalid"}]
 
 
-def test_odd_cursors_and_keys_lead_nowhere(api) -> None:
-    assert api.get("/keepers/?cursor=%FF").status_code == 404
-    assert api.get("/keepers/?page_size=99999999999999999999").status_code == 200
+def test_odd_cursors_and_keys_are_no_fault_of_ours(api) -> None:
+    assert api.get("/keepers/?cursor=%FF").status_code == 400
     assert api.get("/keepers/none/").status_code == 404
 
 
