@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from rest_framework import serializers
 from personalization.conf import conf
 from personalization.content.drafts import PRODUCT_ID, REGION
 from personalization.visitor.countries import COUNTRIES
+
+YEARS = range(2, 9999)
+"""Years that have a year before and after them."""
 
 MOST_SEVERAL = 300
 """Values in a list of a target: all countries fit."""
@@ -42,6 +46,19 @@ class Several(serializers.ListField):
     def to_internal_value(self, data: Any) -> list[Any]:
         """Each once."""
         return list(dict.fromkeys(super().to_internal_value(data)))
+
+
+class Moment(serializers.DateTimeField):
+    """A time of a year that no database or time zone stumbles over."""
+
+    default_error_messages = {"year": _("No such year can be meant.")}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Aware."""
+        moment = super().to_internal_value(value)
+        if moment.year not in YEARS:
+            self.fail("year")
+        return moment
 
 
 def country(**said: Any) -> OneOf:

@@ -20,7 +20,8 @@ from personalization.recommend.serving.called import product_called
 from personalization.recommend.serving.rule_drafts import rule_flaws, what_is_named
 from personalization.recommend.serving.standing import STANDING, standing_of, standing_query
 from personalization.recommend.strategies.registry import STRATEGIES
-from personalization.rest.staff.examples import NEW_RULE, RULE, RULE_CHANGE, RULES
+from personalization.rest.staff.examples import NEW_RULE, RULE, RULE_CHANGE, RULE_MADE, RULES
+from personalization.rest.staff.fields import Moment
 from personalization.rest.staff.parameters import ID
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
@@ -30,12 +31,14 @@ JUDGED = ("action", "kind", "value", "factor", "starts_at", "ends_at", "on_produ
 """Fields that are judged together."""
 
 
-class RuleSerializer(StrictModel):
+class MerchandisingRuleSerializer(StrictModel):
     """A pin, a boost or an exclusion of a product, a category or a brand, in one strategy or in all."""
 
     strategy = serializers.ChoiceField(
         choices=list(STRATEGIES), required=False, allow_blank=True, help_text="Empty for all strategies."
     )
+    starts_at = Moment(required=False, allow_null=True)
+    ends_at = Moment(required=False, allow_null=True)
     standing = serializers.ChoiceField(
         choices=list(STANDING), read_only=True, source="*", help_text="Whether it does anything now."
     )
@@ -115,7 +118,7 @@ class MerchandisingViewSet(
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
     queryset = MerchandisingRule.objects.none()
-    serializer_class = RuleSerializer
+    serializer_class = MerchandisingRuleSerializer
     filterset_class = RuleFilter
     lookup_url_kwarg = "id"
     lookup_value_converter = "int"
@@ -142,7 +145,7 @@ class MerchandisingViewSet(
             "Products are named by id, or by words of the title that fit one alone; categories and brands by name. "
             "The answer has them as the shop writes them. Pages go by it at once. Needs `add_merchandisingrule`."
         ),
-        examples=[NEW_RULE, RULE],
+        examples=[NEW_RULE, RULE_MADE],
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One."""

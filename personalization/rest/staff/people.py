@@ -17,9 +17,9 @@ class ProfileKey(serializers.CharField):
     def __init__(self, **said: Any) -> None:
         super().__init__(**{"required": False, "allow_blank": True, "max_length": 255, **said})
 
-    def to_internal_value(self, data: Any) -> Any:
-        """None for nobody."""
-        key = super().to_internal_value(data)
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The profile, found by what is right as a text; None for nobody."""
+        key = super().run_validation(data)
         person = find_person(key, conf.shop) if ":" in key else None
         if key and person is None:
             raise serializers.ValidationError(_("No profile has this key."), code="unknown")

@@ -31,7 +31,7 @@ from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import StaffView
 
 
-class WishSerializer(Strict):
+class RecommendationPreviewSerializer(Strict):
     """For whom, and where; all of it may be left out. A customer brings what is known of her."""
 
     profile = ProfileKey(help_text="A profile's key.")
@@ -63,23 +63,23 @@ class WishSerializer(Strict):
         return attrs
 
 
-class ItemSerializer(Strict):
+class PreviewedItemSerializer(Strict):
     """A product with its place in the answer."""
 
     position = serializers.IntegerField(help_text="1 is in front.")
     product = serializers.CharField(help_text="Its id.")
     title = serializers.CharField()
-    url = serializers.CharField(help_text="\"\" where the shop has no page for it.")
+    url = serializers.CharField(help_text='"" where the shop has no page for it.')
     image = serializers.CharField()
     price = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True, help_text="In the shop's currency.")
     source = serializers.CharField(help_text="The strategy that it came from.")
     why = serializers.ChoiceField(choices=[why.value for why in Why])
-    about = serializers.CharField(help_text="What `why` is about: a product, a country, a segment, words; or \"\".")
+    about = serializers.CharField(help_text='What `why` is about: a product, a country, a segment, words; or "".')
     reason = serializers.CharField(help_text="The sentence that the customer reads.")
     score = serializers.FloatField(help_text="Counts within one strategy's answer alone.")
 
 
-class TakenSerializer(Strict):
+class RemovedItemSerializer(Strict):
     """A product that a rule of the house took out."""
 
     product = serializers.CharField()
@@ -89,14 +89,14 @@ class TakenSerializer(Strict):
     label = serializers.CharField(help_text="The rule in words.")
 
 
-class WishedSerializer(Strict):
+class RecommendationPreviewAnswerSerializer(Strict):
     """What is recommended."""
 
     strategy = serializers.CharField()
-    version = serializers.IntegerField(allow_null=True, help_text="Number of the version that made it; null where none is trained.")
+    version = serializers.IntegerField(allow_null=True, help_text="Number of the version that made it, or null.")
     heading = serializers.CharField(help_text="What may stand above the list.")
-    items = ItemSerializer(many=True)
-    removed = TakenSerializer(many=True)
+    items = PreviewedItemSerializer(many=True)
+    removed = RemovedItemSerializer(many=True)
     notes = serializers.ListField(child=serializers.CharField(), help_text="Why it may not be what one expects, in words.")
 
 
@@ -110,20 +110,20 @@ class RecommendationPreviewView(StaffView):
         operation_id="recommendations_preview",
         summary="See what somebody is recommended",
         description=(
-            "The products, why each is there, and what the rules of the house took out on the way. A customer who may not be followed "
-            "is read nothing of, as in the shop. Looking for a customer is written into the profile's history. "
+            "The products, why each is there, and what the rules of the house took out on the way. Of a customer who may not be "
+            "followed nothing is read, as in the shop. Looking for a customer is written into the profile's history. "
             "Needs `preview_recommendations`."
         ),
         parameters=[STRATEGY],
-        request=WishSerializer,
-        responses=WishedSerializer,
+        request=RecommendationPreviewSerializer,
+        responses=RecommendationPreviewAnswerSerializer,
         examples=[WISH, WISHED],
     )
     def post(self, request: Request, strategy: str) -> Response:
         """Raises SourceError where the shop cannot be asked."""
         if strategy not in STRATEGIES:
             raise Http404
-        asked = WishSerializer(data=request.data)
+        asked = RecommendationPreviewSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         said = dict(asked.validated_data)
         person, limit, product = said.pop("profile", None), said.pop("limit"), said.pop("product", "")
@@ -132,7 +132,7 @@ class RecommendationPreviewView(StaffView):
         found = preview(strategy, situation, limit=limit, now=timezone.now())
         if person is not None:
             note(request, person, CHANGE, seen_as(strategy))
-        return Response(WishedSerializer(_said(found)).data)
+        return Response(RecommendationPreviewAnswerSerializer(_said(found)).data)
 
 
 def _said(found: Preview) -> dict[str, Any]:

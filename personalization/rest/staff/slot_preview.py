@@ -20,8 +20,8 @@ from personalization.content.viewing import View, Viewer, seen_as, view
 from personalization.models import Slot
 from personalization.rest.staff.asked_segments import resolved
 from personalization.rest.staff.examples import SLOT_LOOK, SLOT_LOOKED
+from personalization.rest.staff.fields import Moment, Several, country, language, products
 from personalization.rest.staff.history import note
-from personalization.rest.staff.fields import Several, country, language, products
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.people import ProfileKey
 from personalization.rest.staff.rights import PREVIEW_SLOT, VIEW_EMAIL, VIEW_SLOT
@@ -34,7 +34,7 @@ LOOKS = ("kind", "country", "region", "city", "device", "language", "viewed")
 AT_HAND = ("product", "basket", "wishes", "missing", "query")
 
 
-class LookSerializer(Strict):
+class SlotPreviewSerializer(Strict):
     """Who looks, at what, when; all of it may be left out. A customer brings her segments and her name."""
 
     profile = ProfileKey(help_text="A profile's key.")
@@ -53,7 +53,7 @@ class LookSerializer(Strict):
         max_digits=12, decimal_places=2, min_value=0, required=False, help_text="What the cart lacks for free delivery."
     )
     query = serializers.CharField(required=False, max_length=100, help_text="What was searched for.")
-    at = serializers.DateTimeField(required=False, help_text="The moment; now, unless given.")
+    at = Moment(required=False, help_text="The moment; now, unless given.")
     with_drafts = serializers.BooleanField(required=False, default=False, help_text="As if drafts were live.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class LookSerializer(Strict):
         return attrs | resolved(attrs, ["segments"], state__in=[Segment.State.LIVE, Segment.State.BROKEN])
 
 
-class AnswerSerializer(Strict):
+class TargetAnswerSerializer(Strict):
     """One question of a target."""
 
     question = serializers.CharField(help_text="In words, as the two below.")
@@ -70,23 +70,23 @@ class AnswerSerializer(Strict):
     holds = serializers.BooleanField()
 
 
-class VerdictSerializer(Strict):
+class VariantVerdictSerializer(Strict):
     """What became of a variant."""
 
     slug = serializers.CharField()
     name = serializers.CharField()
     is_chosen = serializers.BooleanField()
     fits = serializers.BooleanField(help_text="Whether it would be shown, were there no other.")
-    answers = AnswerSerializer(many=True)
+    answers = TargetAnswerSerializer(many=True)
 
 
-class LookedSerializer(Strict):
+class SlotPreviewAnswerSerializer(Strict):
     """What is shown, and why."""
 
     variant = serializers.CharField(allow_null=True, help_text="Slug of what is shown; null where nothing is.")
-    html = serializers.CharField(help_text="As the page has it; \"\" where nothing is shown.")
-    problem = serializers.CharField(help_text="Why what was chosen cannot be shown; \"\" where it can.")
-    variants = VerdictSerializer(many=True, help_text="In the order in which they are asked, the default last.")
+    html = serializers.CharField(help_text='As the page has it; "" where nothing is shown.')
+    problem = serializers.CharField(help_text='Why what was chosen cannot be shown; "" where it can.')
+    variants = VariantVerdictSerializer(many=True, help_text="In the order in which they are asked, the default last.")
 
 
 class SlotPreviewView(StaffView):
@@ -104,14 +104,14 @@ class SlotPreviewView(StaffView):
             "Needs `view_slot` and `preview_slot`."
         ),
         parameters=[SLOT],
-        request=LookSerializer,
-        responses=LookedSerializer,
+        request=SlotPreviewSerializer,
+        responses=SlotPreviewAnswerSerializer,
         examples=[SLOT_LOOK, SLOT_LOOKED],
     )
     def post(self, request: Request, slug: str) -> Response:
         """Raises SourceError where the shop cannot be asked."""
         slot = get_object_or_404(Slot, shop=conf.shop, slug=slug)
-        asked = LookSerializer(data=request.data)
+        asked = SlotPreviewSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
         now = said.get("at") or timezone.now()
@@ -138,10 +138,7 @@ def _said(found: View) -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    answers = [
-        {"question": each.label, "asked": each.asked, "said": each.said, "holds": each.holds}
-        for each in verdict.answers
-    ]
+    answers = [{"question": each.label, "asked": each.asked, "said": each.said, "holds": each.holds} for each in verdict.answers]
     variant = verdict.variant
     return {
         "slug": variant.slug,

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from personalization.conf import conf
 from personalization.content.slot_drafts import slot_flaws
 from personalization.models import Slot, Variant
-from personalization.rest.staff.examples import NEW_SLOT, SLOT, SLOT_CHANGE, SLOTS
+from personalization.rest.staff.examples import NEW_SLOT, SLOT, SLOT_CHANGE, SLOT_MADE, SLOTS
 from personalization.rest.staff.faults import refuse
 from personalization.rest.staff.parameters import SLOT as SLOT_SLUG
 from personalization.rest.staff.rights import DELETE_VARIANT
@@ -24,7 +24,7 @@ from segmentation.rest.base.strict import StrictModel
 from segmentation.rest.base.views import StaffViewSet
 
 
-class SlotSerializer(StrictModel):
+class ContentSlotSerializer(StrictModel):
     """A place on the shop's pages."""
 
     live_variants = serializers.SerializerMethodField(help_text="How many variants may be shown, the default among them.")
@@ -72,7 +72,7 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
     queryset = Slot.objects.none()
-    serializer_class = SlotSerializer
+    serializer_class = ContentSlotSerializer
     filterset_class = SlotFilter
     lookup_field = "slug"
     lookup_value_converter = "slug"
@@ -97,7 +97,7 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
         operation_id="content_slots_create",
         summary="Make a slot",
         description='A template says where it stands: `{% slot "home-hero" %}`. Needs `add_slot`.',
-        examples=[NEW_SLOT, SLOT],
+        examples=[NEW_SLOT, SLOT_MADE],
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One of the shop's."""

@@ -17,7 +17,7 @@ from personalization.models import Slot, Variant
 from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.rest.staff.asked_segments import AskedSegments, resolved
 from personalization.rest.staff.faults import refuse
-from personalization.rest.staff.fields import OneOf, Several, country, language, products, region
+from personalization.rest.staff.fields import Moment, OneOf, Several, country, language, products, region
 from segmentation.models import Segment
 from segmentation.rest.base.strict import Strict, StrictModel
 
@@ -53,6 +53,10 @@ COLUMNS = (
 """Fields of a variant that are judged together."""
 
 
+HIGHEST = 32_767
+"""Priority: whatever the database, what every database holds."""
+
+
 def _known_holidays() -> Any:
     return HOLIDAYS
 
@@ -62,7 +66,7 @@ def _words(name: str) -> serializers.CharField:
     return serializers.CharField(max_length=length, required=False, allow_blank=True)
 
 
-class TranslationSerializer(Strict):
+class VariantWordsSerializer(Strict):
     """Words in another language; what is empty is not said in it."""
 
     heading = _words("heading")
@@ -73,10 +77,13 @@ class TranslationSerializer(Strict):
     liquid = _words("liquid")
 
 
-class VariantSerializer(StrictModel):
+class ContentVariantSerializer(StrictModel):
     """What a slot shows, and to whom. An empty part of the target asks nothing; all that are set must hold."""
 
     slot = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
+    priority = serializers.IntegerField(
+        required=False, min_value=-HIGHEST, max_value=HIGHEST, help_text="The highest that fits is shown."
+    )
     any_segments = AskedSegments(help_text="Slugs; in any of these.")
     all_segments = AskedSegments(help_text="Slugs; in all of these.")
     no_segments = AskedSegments(help_text="Slugs; in none of these.")
@@ -87,11 +94,13 @@ class VariantSerializer(StrictModel):
     devices = Several(child=serializers.ChoiceField(choices=list(DEVICES)))
     kinds = Several(child=serializers.ChoiceField(choices=list(KINDS)), help_text="How well visitors are known here.")
     languages = Several(child=language(), help_text="Of the page.")
+    starts_at = Moment(required=False, allow_null=True)
+    ends_at = Moment(required=False, allow_null=True, help_text="The end itself is too late.")
     weekdays = Several(child=serializers.IntegerField(min_value=1, max_value=len(WEEKDAYS)), help_text="1 is Monday.")
     products = products(max_length=MOST_PRODUCTS, help_text="Ids of products of the shop.")
     strategy = serializers.ChoiceField(choices=list(STRATEGIES), required=False, allow_blank=True)
     translations = serializers.DictField(
-        child=TranslationSerializer(), required=False, help_text="Language -> words. What is sent takes the place of all of it."
+        child=VariantWordsSerializer(), required=False, help_text="Language -> words. What is sent takes the place of all of it."
     )
 
     class Meta:

@@ -14,10 +14,10 @@ from rest_framework.response import Response
 
 from personalization.conf import conf
 from personalization.models import Slot, Variant
-from personalization.rest.staff.examples import NEW_VARIANT, VARIANT, VARIANT_CHANGE, VARIANT_PROBLEM, VARIANTS
+from personalization.rest.staff.examples import NEW_VARIANT, VARIANT, VARIANT_CHANGE, VARIANT_MADE, VARIANTS
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.parameters import VARIANT as VARIANT_SLUG
-from personalization.rest.staff.variant_serializer import VariantSerializer
+from personalization.rest.staff.variant_serializer import ContentVariantSerializer
 from segmentation.models.lock import locked
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.views import StaffViewSet
@@ -36,7 +36,7 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
     queryset = Variant.objects.none()
-    serializer_class = VariantSerializer
+    serializer_class = ContentVariantSerializer
     filterset_class = VariantFilter
     lookup_field = "slug"
     lookup_url_kwarg = "variant"
@@ -72,7 +72,7 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
             "(`/translations/fr/liquid`), and name the line. Needs `add_variant`."
         ),
         parameters=[SLOT],
-        examples=[NEW_VARIANT, VARIANT, VARIANT_PROBLEM],
+        examples=[NEW_VARIANT, VARIANT_MADE],
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """In the slot, which nobody else changes meanwhile."""

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 from typing import Any
 
->>>>>>> main
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import DEFAULTS, IMPORT_STRINGS, APISettings
 
-<<<<<<< HEAD
-OURS = APISettings({"URL_FORMAT_OVERRIDE": None, "UNICODE_JSON": True}, DEFAULTS, IMPORT_STRINGS)
-=======
 OWN: Any = {"URL_FORMAT_OVERRIDE": None, "UNICODE_JSON": True}
 OURS: Any = APISettings(OWN, DEFAULTS, IMPORT_STRINGS)
->>>>>>> main
 """Never empty: APISettings that are given nothing read the shop's."""
 
 

@@ -12,11 +12,7 @@ from rest_framework.request import Request
 from segmentation.rest.base.problems import Failed, Fault
 
 
-<<<<<<< HEAD
-class Filters(DjangoFilterBackend):
-=======
 class Filters(DjangoFilterBackend):  # type: ignore[misc]
->>>>>>> main
     """By `filterset_class` or `filterset_fields` of the view. Raises Failed (400) with the name of each parameter."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:

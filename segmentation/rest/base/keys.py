@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Secrets of API tokens: made, shown once, and known again by their digest alone. Knows no DRF: admin and commands make them too."""
-=======
 """Secrets of API tokens: made, shown once, and known again by their digest alone. No DRF here: admin and commands make them."""
->>>>>>> main
 
 from __future__ import annotations
 

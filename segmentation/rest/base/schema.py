@@ -16,6 +16,7 @@ try:
     from drf_spectacular.extensions import OpenApiAuthenticationExtension
     from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
     from drf_spectacular.openapi import AutoSchema
+    from drf_spectacular.plumbing import _load_enum_name_overrides
     from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
     from drf_spectacular.utils import extend_schema
 except ImportError as error:
@@ -25,6 +26,9 @@ from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.versions import CURRENT
 
 Described = TypeVar("Described")
+
+ENUMS: dict[str, Any] = {}
+"""Name of a set of choices in the document -> the choices. Rooms that have some add them by `name_enums`."""
 
 SETTINGS: Mapping[str, Any] = {
     **{
@@ -38,11 +42,16 @@ SETTINGS: Mapping[str, Any] = {
     "VERSION": CURRENT,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": ENUMS,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 _building = Lock()
+
+
+def name_enums(**named: Any) -> None:
+    """Call sets of choices by these names in the document, whatever fields they stand in: `SlotKind=Slot.Kind.choices`."""
+    ENUMS.update(named)
 
 
 def described(**told: Any) -> Callable[[Described], Described]:
@@ -64,11 +73,7 @@ class Schema(AutoSchema):
     """As drf-spectacular reads views, with the answers that all of ours may give."""
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-<<<<<<< HEAD
-        mapped = super()._map_basic_serializer(serializer, direction)
-=======
         mapped = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
->>>>>>> main
         if direction == "request" and isinstance(serializer, Strict):
             mapped["additionalProperties"] = False
         return mapped
@@ -113,11 +118,7 @@ class Generator(SchemaGenerator):
 
     def create_view(self, callback: Any, method: str, request: Any = None) -> Any:
         """A version that stands in a header changes no path, so drf-spectacular need not know it."""
-<<<<<<< HEAD
-        view = super().create_view(callback, method, request)
-=======
         view = super().create_view(callback, method, request)  # type: ignore[no-untyped-call]
->>>>>>> main
         view.versioning_class = None
         if not isinstance(view.schema, Schema):
             raise ConfigurationError(f"{callback.cls.__name__}: describe it by segmentation.rest.base.schema.described")
@@ -129,10 +130,11 @@ def document(urlconf: str | None = None) -> dict[str, Any]:
     """The whole of it, in English, as these addresses have it; made once a process, for addresses do not change."""
     # The settings of drf-spectacular are the process's, so they are ours for a moment.
     with _building, patched_settings(dict(SETTINGS)), translation.override("en"):
-<<<<<<< HEAD
-        made: dict[str, Any] = Generator(urlconf=urlconf).get_schema(request=None, public=True)
-=======
         generator: Any = Generator
-        made: dict[str, Any] = generator(urlconf=urlconf).get_schema(request=None, public=True)
->>>>>>> main
+        # Nor does ours go by names of choices that it remembers of the shop's own document, or the shop's by ours.
+        _load_enum_name_overrides.cache_clear()
+        try:
+            made: dict[str, Any] = generator(urlconf=urlconf).get_schema(request=None, public=True)
+        finally:
+            _load_enum_name_overrides.cache_clear()
     return made

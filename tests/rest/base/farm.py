@@ -12,29 +12,17 @@ from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
 from segmentation.errors import SegmentError
-<<<<<<< HEAD
-from segmentation.rest.base.strict import StrictModelSerializer, StrictSerializer
-=======
 from segmentation.rest.base.strict import Strict, StrictModel
->>>>>>> main
 from segmentation.rest.base.views import Manners, Request, Response, StaffView, StaffViewSet
 from tests.sources.zoo.models import Keeper
 
 
-<<<<<<< HEAD
-class BadgeSerializer(StrictSerializer):
-=======
 class BadgeSerializer(Strict):
->>>>>>> main
     label = serializers.CharField(max_length=20)
     price = serializers.DecimalField(6, 2, required=False)
 
 
-<<<<<<< HEAD
-class KeeperSerializer(StrictModelSerializer):
-=======
 class KeeperSerializer(StrictModel):
->>>>>>> main
     badges = BadgeSerializer(many=True, required=False, write_only=True)
 
     class Meta:
@@ -66,11 +54,7 @@ class Keepers(
     queryset = Keeper.objects.all()
     serializer_class = KeeperSerializer
     filterset_class = KeeperFilters
-<<<<<<< HEAD
-    ordering = ["name", "id"]
-=======
     orderings = {"name": ["name", "id"], "joined": ["joined", "id"], "-joined": ["-joined", "-id"]}
->>>>>>> main
     only_reads = ["look"]
 
     @action(detail=False, methods=["post"])
