@@ -41,7 +41,7 @@ class StandingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those of the chosen one."""
-        value = self.value()
+        value = self.value() or ""
         return queryset.filter(standing_query(value, timezone.now())) if value in STANDING else queryset
 
 

@@ -82,7 +82,7 @@ def _default(draft: Draft) -> Iterator[Flaw]:
         return
     if any(draft.said.get(name) for name in (*ASKED, *SETS)) or any(draft.said.get(name) is not None for name in TIMES):
         yield Flaw("is_default", _("A default is for everyone: take away its targets."))
-    defaults = Variant.objects.filter(slot=draft.slot, is_default=True).exclude(pk=draft.stored)
+    defaults = Variant.objects.filter(slot=draft.slot, is_default=True).exclude(pk=draft.stored or 0)
     if draft.slot is not None and defaults.exists():
         yield Flaw("is_default", _("The slot has a default already."))
 

@@ -16,7 +16,7 @@ from personalization.models import Slot, Variant
 
 def slot_flaws(slug: str | None, kind: str | None, mode: str | None, stored: Slot | None) -> Iterator[Flaw]:
     """A slug that another has, and what the mode cannot do; None of what was not right by itself. At most two queries."""
-    if slug is not None and Slot.objects.filter(shop=conf.shop, slug=slug).exclude(pk=stored and stored.pk).exists():
+    if slug is not None and Slot.objects.filter(shop=conf.shop, slug=slug).exclude(pk=stored.pk if stored else 0).exists():
         yield Flaw("slug", _("Another slot has this slug."))
     if kind == Slot.Kind.PAGE and mode == Slot.Mode.FRAGMENT:
         yield Flaw("mode", _("A whole page cannot be fetched into a page: choose variant or inline."))

@@ -88,9 +88,12 @@ def preview(slug: str, situation: Situation, *, limit: int, now: datetime) -> Pr
     asked = situation.asked(now)
     # Nothing is drawn by lot.
     answer = recommend(slug, asked, limit=limit, keeps_removed=True, draw=lambda: 1.0)
-    numbers = RecommenderVersion.objects.filter(pk=answer.version).values_list("number", flat=True)
-    version = numbers.first() if answer.version is not None else None
+    version = _number_of(answer.version) if answer.version is not None else None
     return Preview(answer, version, tuple(_notes(situation, asked, answer, version)))
+
+
+def _number_of(version: int) -> int | None:
+    return RecommenderVersion.objects.filter(pk=version).values_list("number", flat=True).first()
 
 
 def _notes(situation: Situation, asked: Asked, answer: Answer, version: int | None) -> Iterator[str]:

@@ -35,7 +35,7 @@ def resolved(sent: Mapping[str, Any], names: Iterable[str] = tuple(ASKED), **sta
     wanted = {slug for each in slugs.values() for slug in each}
     rows = Segment.objects.filter(shop=conf.shop, slug__in=wanted, **states).exclude(state=Segment.State.ARCHIVED)
     found = {segment.slug: segment for segment in rows.defer("definition")} if wanted else {}
-    wrong = {
+    wrong: dict[str, Any] = {
         name: {place: [_("There is no such segment.")] for place, slug in enumerate(each) if slug not in found}
         for name, each in slugs.items()
     }

@@ -54,7 +54,7 @@ class EvaluationWithReportSerializer(EvaluationSerializer):
         return dict(serializers.Serializer.to_representation(self, plain))
 
 
-class EvaluationFilter(django_filters.FilterSet):
+class EvaluationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
     class Meta:

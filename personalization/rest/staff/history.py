@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from rest_framework.request import Request
 
 
-def note(request: Request, thing: Any, flag: int, message: Any) -> None:
+def note(request: Request, thing: Any, flag: int, message: str | list[Any]) -> None:
     """An entry of whoever asked; `flag` is ADDITION, CHANGE or DELETION of `django.contrib.admin.models`."""
-    LogEntry.objects.log_actions(request.user.pk, [thing], flag, message, single_object=True)
+    who: Any = request.user.pk
+    LogEntry.objects.log_actions(who, [thing], flag, message, single_object=True)

@@ -83,7 +83,7 @@ class MerchandisingRuleSerializer(StrictModel):
         return MerchandisingRule.objects.create(shop=conf.shop, **validated)
 
 
-class RuleFilter(django_filters.FilterSet):
+class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
     q = django_filters.CharFilter(method="by_words", label="Part of what is named, or of the page's product.")

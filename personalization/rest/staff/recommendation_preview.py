@@ -72,7 +72,7 @@ class PreviewedItemSerializer(Strict):
     url = serializers.CharField(help_text='"" where the shop has no page for it.')
     image = serializers.CharField()
     price = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True, help_text="In the shop's currency.")
-    source = serializers.CharField(help_text="The strategy that it came from.")
+    source = serializers.CharField(help_text="The strategy that it came from.")  # type: ignore[assignment]
     why = serializers.ChoiceField(choices=[why.value for why in Why])
     about = serializers.CharField(help_text='What `why` is about: a product, a country, a segment, words; or "".')
     reason = serializers.CharField(help_text="The sentence that the customer reads.")
@@ -84,9 +84,9 @@ class RemovedItemSerializer(Strict):
 
     product = serializers.CharField()
     title = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     rule = serializers.ChoiceField(choices=list(RULES))
-    label = serializers.CharField(help_text="The rule in words.")
+    label = serializers.CharField(help_text="The rule in words.")  # type: ignore[assignment]
 
 
 class RecommendationPreviewAnswerSerializer(Strict):

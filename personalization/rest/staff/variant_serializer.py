@@ -157,7 +157,7 @@ class ContentVariantSerializer(StrictModel):
         return slot
 
     def _taken(self, attrs: Mapping[str, Any]) -> Iterator[Flaw]:
-        stored = self.instance.pk if self.instance else None
+        stored = self.instance.pk if self.instance else 0
         others = Variant.objects.filter(slot=self.slot_of_it, slug=attrs.get("slug")).exclude(pk=stored)
         if "slug" in attrs and others.exists():
             yield Flaw("slug", _("Another variant of the slot has this slug."))

@@ -23,7 +23,7 @@ from segmentation.rest.base.schema import described
 from segmentation.rest.base.views import StaffViewSet
 
 
-class VariantFilter(django_filters.FilterSet):
+class VariantFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
     class Meta:
