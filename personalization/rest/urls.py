@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver
 
-from personalization.rest.front.consent import ConsentView
-from personalization.rest.front.me import MeView
-from personalization.rest.front.place import PlaceView
-from personalization.rest.front.recommendations import ClicksView, RecommendationsView, StrategiesView
-from personalization.rest.front.slots import SlotsView, SlotView
-from personalization.rest.front.visit import VisitView
+from personalization.rest.front.urls import urlpatterns as front
+from personalization.rest.staff.urls import urlpatterns as staff
 
 app_name = "personalization-api"
-
-urlpatterns = [
-    path("me/", MeView.as_view(), name="me"),
-    path("place/", PlaceView.as_view(), name="place"),
-    path("consent/", ConsentView.as_view(), name="consent"),
-    path("visit/", VisitView.as_view(), name="visit"),
-    path("slots/", SlotsView.as_view(), name="slots"),
-    path("slots/<slug:slug>/", SlotView.as_view(), name="slot"),
-    path("recommendations/", StrategiesView.as_view(), name="strategies"),
-    path("recommendations/clicks/", ClicksView.as_view(), name="clicks"),
-    path("recommendations/<slug:strategy>/", RecommendationsView.as_view(), name="recommendations"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    *front,
+    *staff,
 ]

@@ -34,7 +34,7 @@ LIMIT = 8
 VERSION_SECONDS = 60 * 60
 
 
-class StrategySerializer(serializers.Serializer[Any]):
+class KnownStrategySerializer(serializers.Serializer[Any]):
     """A way to recommend."""
 
     strategy = serializers.CharField()
@@ -47,10 +47,10 @@ class StrategySerializer(serializers.Serializer[Any]):
     is_personal = serializers.BooleanField(help_text="Whether it goes by who looks, or by what is theirs.")
 
 
-class StrategiesSerializer(serializers.Serializer[Any]):
+class KnownStrategiesSerializer(serializers.Serializer[Any]):
     """All of them."""
 
-    strategies = StrategySerializer(many=True)
+    strategies = KnownStrategySerializer(many=True)
 
 
 class RecommendedListSerializer(serializers.Serializer[Any]):
@@ -85,7 +85,7 @@ class StrategiesView(FrontView):
         operation_id="recommendations_strategies",
         summary="Strategies that recommend",
         description="With what each goes by: `product`, `basket`, `wishes` and `query` the front says, all else the shop knows.",
-        responses=StrategiesSerializer,
+        responses=KnownStrategiesSerializer,
         examples=[
             OpenApiExample(
                 "One of them",

@@ -6,23 +6,16 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
-from personalization.models import Slot
 from personalization.recommend.strategies.base import Need
-from personalization.visitor.audience import VisitorKind
 from personalization.visitor.location import Confidence, Source
-from personalization.visitor.season import Season
 from personalization.visitor.token import HEADER
-from segmentation.rest.base.schema import ENUM_NAMES
+from segmentation.rest.base.schema import name_enums
 
-ENUM_NAMES |= {
-    "VisitorKind": [kind.value for kind in VisitorKind],
-    "SlotKind": Slot.Kind.values,
-    "SlotSize": Slot.Size.values,
-    "Season": [season.value for season in Season],
-    "PlaceSource": [source.value for source in Source],
-    "Confidence": [each.value for each in Confidence],
-    "Need": [need.value for need in Need],
-}
+name_enums(
+    PlaceSource=[source.value for source in Source],
+    Confidence=[each.value for each in Confidence],
+    Need=[need.value for need in Need],
+)
 
 
 class SubjectScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -66,8 +66,8 @@ class ShownSlotSerializer(serializers.Serializer[Any]):
     """What to show. All of it is null or empty where there is nothing to show."""
 
     slug = serializers.CharField()
-    kind = serializers.ChoiceField(Slot.Kind.values, help_text="Of a `page` the variant alone counts: the front takes it on.")
-    size = serializers.ChoiceField(Slot.Size.values, help_text="How much room to keep for it.")
+    kind = serializers.ChoiceField(Slot.Kind.choices, help_text="Of a `page` the variant alone counts: the front takes it on.")
+    size = serializers.ChoiceField(Slot.Size.choices, help_text="How much room to keep for it.")
     variant = serializers.CharField(allow_null=True, help_text="Slug of the variant; null for the default, and for nothing.")
     heading = serializers.CharField(allow_null=True)
     text = serializers.CharField(allow_null=True, help_text="Plain text; a line feed is a line feed.")
