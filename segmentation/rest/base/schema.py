@@ -38,7 +38,13 @@ SETTINGS: Mapping[str, Any] = {
     "VERSION": CURRENT,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "Cause": "segmentation.models.membership.Cause",
+        "MergeCause": "segmentation.models.merge.MergeCause",
+        "ProfileKind": "segmentation.models.profile.Profile.Kind",
+        "Purpose": "segmentation.models.consent.Purpose",
+        "Truth": ["true", "false", "unknown"],
+    },
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
