@@ -7,15 +7,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from segmentation.errors import MergeError, Problem, RefreshBusy, RegularsError, RuleError, ScoreError, SegmentError, SourceError
+
+DJANGO: Mapping[type[Exception], Callable[[], exceptions.APIException]] = {
+    Http404: exceptions.NotFound,
+    PermissionDenied: exceptions.PermissionDenied,
+    RequestDataTooBig: lambda: Failed(413, "too-large", _("The body is too large.")),
+    SuspiciousOperation: lambda: Failed(400, "malformed", _("This request cannot be read.")),
+    MultiPartParserError: lambda: Failed(400, "malformed", _("This request cannot be read.")),
+    UnreadablePostError: lambda: Failed(400, "malformed", _("The body ended too early.")),
+}
+"""Of requests that cannot be. The first that fits counts."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +38,20 @@ PREFIX = "urn:regulars:problem:"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: `pointer` (RFC 6901) leads to it in what was sent, `code` names its kind."""
+    """One thing that is wrong: `pointer` (RFC 6901) leads to it in the body, or `parameter` names it in the query.
+
+    `code` names its kind.
+    """
 
     pointer: str
     detail: str
     code: str = "invalid"
+    parameter: str | None = None
+
+    @property
+    def place(self) -> dict[str, str]:
+        """As it is told."""
+        return {"pointer": self.pointer} if self.parameter is None else {"parameter": self.parameter}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,7 @@ def problem(
     if detail:
         said["detail"] = detail
     if faults:
-        said["errors"] = [{"pointer": fault.pointer, "detail": fault.detail, "code": fault.code} for fault in faults]
+        said["errors"] = [{**fault.place, "detail": fault.detail, "code": fault.code} for fault in faults]
     return Response(said, status=status_code, headers=dict(headers or {}), content_type=MEDIA_TYPE)
 
 
@@ -86,13 +107,15 @@ def answer_to(error: Exception, context: Mapping[str, Any]) -> Response:
         return problem(503, "source", _("The shop cannot be read at the moment."))
     if kind is not None:
         return problem(kind.status, kind.code, str(error))
-    if isinstance(error, Http404):
-        error = exceptions.NotFound()
-    elif isinstance(error, PermissionDenied):
-        error = exceptions.PermissionDenied()
+    error = _as_ours(error)
     if isinstance(error, exceptions.APIException):
         return _said(error)
     return _ours(error, context.get("request"))
+
+
+def _as_ours(error: Exception) -> Exception:
+    """What Django raises of requests that cannot be, as DRF would have said it."""
+    return next((make() for kind, make in DJANGO.items() if isinstance(error, kind)), error)
 
 
 def _kind(error: Exception, kinds: Mapping[type[Exception], Kind]) -> Kind | None:
@@ -116,7 +139,7 @@ def _faults(detail: Any, pointer: str = "") -> Iterator[Fault]:
     """Of what serializers say: nested dictionaries and lists that end in lists of messages."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            yield from _faults(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(str(name))}")
+            yield from _faults(inner, pointer if name == api_settings.NON_FIELD_ERRORS_KEY else f"{pointer}/{escaped(str(name))}")
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):
             is_deep = isinstance(inner, (Mapping, list))

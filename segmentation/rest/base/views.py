@@ -5,30 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.parsers import JSONParser
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.permissions import BasePermission
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from segmentation.rest.base.defaults import OURS, Json, Negotiation, Session
+from segmentation.rest.base.filters import Filters
 from segmentation.rest.base.pages import CursorPages
 from segmentation.rest.base.problems import Handler, Kind, answer_to
+from segmentation.rest.base.reading import MOST_BYTES, JsonReader, check_address
 from segmentation.rest.base.rights import IsStaff, ModelRights, NamedRights
 from segmentation.rest.base.schema import Schema
+from segmentation.rest.base.tokens import Bearer, check_scope
 from segmentation.rest.base.versions import CURRENT, HEADER, HeaderVersioning
 
 
 class Manners(APIView):
-    """JSON in and out, problems as RFC 9457 has them, a version, and nothing kept by caches unless the view says so."""
+    """JSON in and out, problems as RFC 9457 has them, a version, and nothing kept by caches unless the view says so.
 
-    renderer_classes = [JSONRenderer]
-    parser_classes = [JSONParser]
+    For staff, unless the view says by `authentication_classes` and `permission_classes` whom else it is for.
+    """
+
+    settings = OURS
+    content_negotiation_class = Negotiation
+    renderer_classes = [Json]
+    parser_classes = [JsonReader]
     versioning_class = HeaderVersioning
+    authentication_classes: Sequence[type[BaseAuthentication]] = [Bearer, Session]
+    permission_classes: Sequence[type[BasePermission]] = [IsStaff]
+    throttle_classes: Sequence[type[BaseThrottle]] = []
+    # A preflight is answered by whoever knows the shop's CORS; of all else the schema tells.
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
+    metadata_class = None
     schema = Schema()
+    most_bytes = MOST_BYTES
+    """Of a body."""
+    only_reads: Sequence[str] = ()
+    """Actions or methods that change nothing though they are no GET: a token that only reads may do them."""
     kinds: Mapping[type[Exception], Kind] = {}
     """Errors of this view beside `problems.KINDS`."""
     rule_pointer = ""
@@ -37,10 +55,17 @@ class Manners(APIView):
     def get_exception_handler(self) -> Handler:
         return answer_to
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Before the work: what cannot be asked, or not by whom it is asked, is refused."""
+        check_address(request, kwargs)
+        super().initial(request, *args, **kwargs)
+        check_scope(request, self)
+
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.setdefault(HEADER, getattr(request, "version", None) or CURRENT)
         response.setdefault("Cache-Control", "private, no-cache")
+        response.setdefault("X-Content-Type-Options", "nosniff")
         return response
 
 
@@ -50,9 +75,7 @@ class StaffManners(Manners):
     `rights` says which permissions what is done needs beside those of the model: action or method -> names.
     """
 
-    authentication_classes: Sequence[type[BaseAuthentication]] = [SessionAuthentication]
-    permission_classes: Sequence[type[BasePermission]] = [IsStaff, NamedRights]
-    throttle_classes: Sequence[type[BaseThrottle]] = []
+    permission_classes = [IsStaff, NamedRights]
     rights: Mapping[str, Sequence[str]] = {}
 
 
@@ -65,6 +88,7 @@ class StaffViewSet(StaffManners, GenericViewSet):  # type: ignore[type-arg]
 
     permission_classes = [IsStaff, ModelRights, NamedRights]
     pagination_class = CursorPages
+    filter_backends: Sequence[type[BaseFilterBackend]] = [Filters]
 
 
 __all__ = ["Manners", "Request", "Response", "StaffManners", "StaffView", "StaffViewSet"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -63,3 +65,42 @@ def test_what_fits_is_taken() -> None:
     line = Line(data=sent)
     assert line.is_valid()
     assert line.validated_data == sent
+
+
+def test_three_is_three_however_json_writes_it() -> None:
+    line = Line(data={"start": {"size": 3.0}})
+    assert line.is_valid(), line.errors
+    assert line.validated_data == {"start": {"size": 3}}
+    assert refused({"start": {"size": 3.5}}) == {"/start/size": "type"}
+
+
+class Everything(Strict):
+    """Times and amounts."""
+
+    at = serializers.DateTimeField()
+    amounts = serializers.ListField(child=serializers.DecimalField(6, 2))
+    day = serializers.DateField(format="%d")
+
+
+def test_times_and_amounts_are_written_in_one_way(settings: Any) -> None:
+    settings.REST_FRAMEWORK = {"DATETIME_FORMAT": "%Y", "COERCE_DECIMAL_TO_STRING": False, "DATE_INPUT_FORMATS": ["%d/%m/%Y"]}
+    settings.TIME_ZONE = "Asia/Taipei"
+    at = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    said = Everything({"at": at, "amounts": [Decimal(1)], "day": at.date()}).data
+    # The shop's zone is London, and who declared a format has it.
+    assert said == {"at": "2026-06-01T13:00:00+01:00", "amounts": ["1.00"], "day": "01"}
+    read = Everything(data={"at": "2026-06-01T13:00:00", "amounts": [], "day": "2026-06-01"})
+    assert read.is_valid(), read.errors
+    assert read.validated_data["at"] == at
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00", "9999-12-31T23:59:59", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_the_ends_of_time_are_no_fault_of_ours(text: str) -> None:
+    Everything(data={"at": text, "amounts": [], "day": "2026-06-01"}).is_valid()
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e1000000", 10**30])
+def test_amounts_that_are_none(amount: Any) -> None:
+    assert not Everything(data={"at": "2026-06-01T13:00:00", "amounts": [amount], "day": "2026-06-01"}).is_valid()
