@@ -101,8 +101,8 @@ class CursorPages(BasePagination):
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
-                "next": {**link, "description": "Address of the next page."},
-                "previous": {**link, "description": "Address of the page before."},
+                "next": {**link, "description": "Address of the next page.", "example": _example("WyJ")},
+                "previous": {**link, "description": "Address of the page before.", "example": None},
                 "results": schema,
             },
         }
@@ -175,6 +175,10 @@ def _plain(value: Any) -> Any:
 
 def _loaded(value: Any) -> Any:
     return KINDS[value[0]][2](value[1]) if isinstance(value, list) else value
+
+
+def _example(cursor: str) -> str:
+    return f"https://shop.test/api/…/?{CURSOR}={cursor}…"
 
 
 def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,9 @@ from segmentation.rest.base.versions import CURRENT
 
 Described = TypeVar("Described")
 
+ENUMS: dict[str, Any] = {}
+"""Name of a set of choices in the document -> the choices. Rooms that have some add them by `name_enums`."""
+
 SETTINGS: Mapping[str, Any] = {
     **{
         name: value
@@ -38,11 +41,16 @@ SETTINGS: Mapping[str, Any] = {
     "VERSION": CURRENT,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": ENUMS,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 _building = Lock()
+
+
+def name_enums(**named: Any) -> None:
+    """Call sets of choices by these names in the document, whatever fields they stand in: `SlotKind=Slot.Kind.choices`."""
+    ENUMS.update(named)
 
 
 def described(**told: Any) -> Callable[[Described], Described]:
