@@ -130,8 +130,8 @@ class CursorPages(BasePagination):
         if text is None:
             return False, []
         try:
-            back, values = signing.loads(text, salt=salt)
-        except signing.BadSignature as error:
+            back, values = signing.Signer(salt=salt).unsign_object(text)
+        except (signing.BadSignature, ValueError) as error:
             raise _wrong(CURSOR, _("This is no place in this list.")) from error
         return back, [_loaded(value) for value in values]
 
@@ -139,7 +139,12 @@ class CursorPages(BasePagination):
 def _ends(page: list[Any], columns: Sequence[str], salt: str) -> tuple[str, str]:
     """Cursors of what comes before and of what comes behind."""
     before, behind = [True, _stored(columns, page[0])], [False, _stored(columns, page[-1])]
-    return signing.dumps(before, salt=salt), signing.dumps(behind, salt=salt)
+    return _sealed(before, salt), _sealed(behind, salt)
+
+
+def _sealed(position: list[Any], salt: str) -> str:
+    """The same for the same place, whenever it is asked: a page that did not change is the same page."""
+    return signing.Signer(salt=salt).sign_object(position)
 
 
 def _behind(order: Sequence[str], values: Sequence[Any]) -> Q:
