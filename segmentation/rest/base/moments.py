@@ -38,7 +38,7 @@ def wrong_parameter(name: str, detail: str) -> Failed:
     return Failed(400, "invalid", _("Something in the address cannot be."), (Fault("", detail, "invalid", name),))
 
 
-class MomentFilter(django_filters.IsoDateTimeFilter):
+class MomentFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
     """Compares a time."""
 
     field_class = MomentField

@@ -64,6 +64,7 @@ class RefreshView(StaffView):
     """As the admin's action."""
 
     rights = {"POST": (CHANGE,)}
+    works_in_pieces = ("POST",)
 
     @described(
         operation_id="segments_refresh",

@@ -48,7 +48,13 @@ def _text(description: str) -> Schema:
 
 
 _NUMBER_TEXT = {"type": ["string", "integer"], "description": "A number in decimal text; whole ones may be JSON numbers."}
-_UNITS_N = _whole(1, LONGEST_DURATION, "So many units.")
+_UNITS_N = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "maximum": LONGEST_DURATION,
+    "pattern": "^[0-9]+$",
+    "description": "So many units.",
+}
 _MOMENT = _text("A date or time in ISO 8601; in the shop's zone where it has no offset.")
 _PAIR = {"type": "array", "minItems": 2, "maxItems": 2, "items": _MOMENT}
 _FIELD = _text("Name of a fact of the person, or of a relation: see `facts/`.")
