@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from segmentation.rest.facts import addresses as facts
+from segmentation.rest.imports import addresses as imports
+from segmentation.rest.people import addresses as people
 from segmentation.rest.schema import SchemaView
 from segmentation.rest.segments import addresses as segments
 
@@ -13,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
     *segments.addresses,
     *facts.addresses,
+    *people.addresses,
+    *imports.addresses,
 ]

@@ -16,6 +16,7 @@ try:
     from drf_spectacular.extensions import OpenApiAuthenticationExtension
     from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
     from drf_spectacular.openapi import AutoSchema
+    from drf_spectacular.plumbing import _load_enum_name_overrides
     from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
     from drf_spectacular.utils import extend_schema
 except ImportError as error:
@@ -130,5 +131,10 @@ def document(urlconf: str | None = None) -> dict[str, Any]:
     # The settings of drf-spectacular are the process's, so they are ours for a moment.
     with _building, patched_settings(dict(SETTINGS)), translation.override("en"):
         generator: Any = Generator
-        made: dict[str, Any] = generator(urlconf=urlconf).get_schema(request=None, public=True)
+        # Nor does ours go by names of choices that it remembers of the shop's own document, or the shop's by ours.
+        _load_enum_name_overrides.cache_clear()
+        try:
+            made: dict[str, Any] = generator(urlconf=urlconf).get_schema(request=None, public=True)
+        finally:
+            _load_enum_name_overrides.cache_clear()
     return made
