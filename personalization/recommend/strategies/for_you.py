@@ -34,10 +34,10 @@ class ForYou(Strategy):
         bought = {item.product for item in products_of(lists, key, Part.BOUGHT)}
         because = {item.product: item.because for item in products_of(lists, key, Part.NEW) if item.because}
         return [
-            Candidate(product, score, Why.BOUGHT_BEFORE)
-            if product in bought
-            else Candidate(product, score, Why.BECAUSE_BOUGHT, about)
-            if (about := own or because.get(product, ""))
-            else Candidate(product, score, Why.TASTE)
-            for product, score, own in products_of(lists, key, Part.NEXT)
+            Candidate(one.product, one.score, Why.BOUGHT_BEFORE)
+            if one.product in bought
+            else Candidate(one.product, one.score, Why.BECAUSE_BOUGHT, about)
+            if (about := one.because or because.get(one.product, ""))
+            else Candidate(one.product, one.score, Why.TASTE)
+            for one in products_of(lists, key, Part.NEXT)
         ]

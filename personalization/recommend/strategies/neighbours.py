@@ -27,10 +27,10 @@ def neighbours(lists: Mapping[str, Lists], anchors: Sequence[str], part: Part, w
     total: dict[str, float] = defaultdict(float)
     most: dict[str, tuple[float, str]] = {}
     for anchor in anchors[:MOST_ANCHORS]:
-        for product, score, _ in products_of(lists, product_key(anchor), part):
-            total[product] += score
-            if product not in most or score > most[product][0]:
-                most[product] = (score, anchor)
+        for one in products_of(lists, product_key(anchor), part):
+            total[one.product] += one.score
+            if one.product not in most or one.score > most[one.product][0]:
+                most[one.product] = (one.score, anchor)
     return [Candidate(product, score, why, most[product][1]) for product, score in total.items() if product not in anchors]
 
 
