@@ -13,7 +13,7 @@ TEXT = (Path(__file__).parents[2] / "docs" / "events.md").read_text()
 
 
 def test_every_kind_stands_in_the_table_with_what_it_needs_and_says() -> None:
-    rows = {row[0]: row[1:] for row in re.findall(r"^\| (`[a-z_`, ]+`) \| ([^|]*) \| ([^|]*) \|$", TEXT, re.MULTILINE)}
+    rows = {row[0]: row[1:] for row in re.findall(r"^\| (`[a-z_`, ]+`) \|([^|]*)\|([^|]*)\|$", TEXT, re.MULTILINE)}
     told = {kind: words for names, words in rows.items() for kind in re.findall(r"[a-z_]+", names)}
     assert set(KINDS) <= set(told)
     for kind, says in KINDS.items():
@@ -35,10 +35,7 @@ def test_every_setting_and_check_of_it_is_documented() -> None:
 
 def test_every_code_of_a_failed_event_is_documented() -> None:
     room = Path(__file__).parents[2] / "personalization" / "collecting"
-    codes = set(
-        re.findall(
-            r', "([a-z]+(?:-[a-z]+)*)"\)', "".join((room / f"{name}.py").read_text() for name in ("event", "wrong", "taking"))
-        )
-    )
+    source = "".join((room / f"{name}.py").read_text() for name in ("event", "wrong", "taking"))
+    codes = set(re.findall(r', "([a-z]+(?:-[a-z]+)*)"\)', source))
     assert codes
     assert [code for code in sorted(codes) if f"`{code}`" not in TEXT] == []
