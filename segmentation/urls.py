@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from segmentation.rest.imports import addresses as imports
+from segmentation.rest.people import addresses as people
 from segmentation.rest.schema import SchemaView
 
 app_name = "segmentation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
+    *people.addresses,
+    *imports.addresses,
 ]

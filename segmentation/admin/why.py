@@ -25,11 +25,12 @@ from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.links import page
 from segmentation.admin.person import word_text
 from segmentation.admin.read_only import ReadOnlyAdmin
-from segmentation.admin.restricted import HIDDEN, may_see, restricted_conditions
+from segmentation.admin.restricted import HIDDEN, may_see
 from segmentation.admin.tables import Table
 from segmentation.conf import conf
 from segmentation.errors import RegularsError
 from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation
+from segmentation.membership.restricted import restricted_conditions
 from segmentation.models import Override, Profile, Segment
 
 CHANGE = "regulars_segmentation.change_override"

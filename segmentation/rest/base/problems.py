@@ -17,7 +17,17 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from segmentation.errors import MergeError, Problem, RefreshBusy, RegularsError, RuleError, ScoreError, SegmentError, SourceError
+from segmentation.errors import (
+    ConfigurationError,
+    MergeError,
+    Problem,
+    RefreshBusy,
+    RegularsError,
+    RuleError,
+    ScoreError,
+    SegmentError,
+    SourceError,
+)
 
 DJANGO: Mapping[type[Exception], Callable[[], exceptions.APIException]] = {
     Http404: exceptions.NotFound,
@@ -70,6 +80,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     ScoreError: Kind(400, "invalid"),
     RefreshBusy: Kind(409, "busy", retry_after=5),
     SourceError: Kind(503, "source"),
+    ConfigurationError: Kind(503, "source"),
     RegularsError: Kind(409, "refused"),
 }
 """Errors of ours that say something to whoever asked. The nearest class counts; a view may add some by its `kinds`."""
@@ -104,7 +115,7 @@ def answer_to(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(error, RuleError):
         pointer = getattr(view, "rule_pointer", "")
         return problem(400, "invalid-rule", _("The rule cannot be."), faults=tuple(_rule_faults(error, pointer)))
-    if isinstance(error, SourceError):
+    if isinstance(error, SourceError | ConfigurationError):
         logger.error("the shop source failed: %s", error)
         return problem(503, "source", _("The shop cannot be read at the moment."))
     if kind is not None:
