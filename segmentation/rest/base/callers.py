@@ -14,15 +14,14 @@ from segmentation.models import ApiToken
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """One who asks. `kind` is a name of `conf.API_RATES`; `name` tells it from all others, in at most 80 characters."""
+    """One who asks. `kind` is a name of `conf.API_RATES`; `name` tells it from all others, in at most 80 characters.
+
+    Not `is_known` is who shares the name with others, as all behind one address do.
+    """
 
     kind: str
     name: str
-
-    @property
-    def is_known(self) -> bool:
-        """Whether nobody else is called so; behind one address there may be many."""
-        return self.kind != "stranger"
+    is_known: bool = True
 
 
 def caller_of(request: Request) -> Caller:
@@ -39,10 +38,10 @@ def stranger(address: str) -> Caller:
     try:
         parsed = ip_address(address)
     except ValueError:
-        return Caller("stranger", "address:")
+        return Caller("stranger", "address:", is_known=False)
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return Caller("stranger", f"address:{ip_network((parsed, 64), strict=False)}")
-    return Caller("stranger", f"address:{getattr(parsed, 'ipv4_mapped', None) or parsed}")
+        return Caller("stranger", f"address:{ip_network((parsed, 64), strict=False)}", is_known=False)
+    return Caller("stranger", f"address:{getattr(parsed, 'ipv4_mapped', None) or parsed}", is_known=False)
 
 
 def is_among(names: Collection[str], request: Request, view: Any) -> bool:

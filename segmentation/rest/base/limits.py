@@ -26,7 +26,7 @@ def take(request: Request, view: Any) -> None:
     """
     if hasattr(request._request, WITHIN):
         return
-    caller = view.caller(request)
+    caller = view.payer(request)
     rate = conf.api_rates.get(caller.kind)
     if rate is None:
         return

@@ -73,8 +73,12 @@ class Manners(APIView):
         return view
 
     def caller(self, request: Request) -> Caller:
-        """Who asks: whom limits and kept answers are kept apart by. Never what the caller says of himself."""
+        """Who asks: whom kept answers are kept apart by. Never what the caller says of himself."""
         return caller_of(request)
+
+    def payer(self, request: Request) -> Caller:
+        """Whose requests are limited: nobody is to be another one by asking for it."""
+        return self.caller(request)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """As DRF does it, with our manners around the work."""
