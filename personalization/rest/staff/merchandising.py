@@ -22,6 +22,7 @@ from personalization.recommend.serving.standing import STANDING, standing_of, st
 from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.rest.staff.examples import NEW_RULE, RULE, RULE_CHANGE, RULE_MADE, RULES
 from personalization.rest.staff.fields import Moment
+from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import ID
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
@@ -112,7 +113,7 @@ class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class MerchandisingViewSet(
-    ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet
+    Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet
 ):
     """The shop's rules. Saving one changes what pages recommend at once."""
 
@@ -183,4 +184,5 @@ class MerchandisingViewSet(
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One."""
-        return super().destroy(request, *args, **kwargs)
+        with transaction.atomic(using=router.db_for_write(MerchandisingRule)):
+            return super().destroy(request, *args, **kwargs)

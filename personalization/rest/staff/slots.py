@@ -17,6 +17,7 @@ from personalization.content.slot_drafts import slot_flaws
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_SLOT, SLOT, SLOT_CHANGE, SLOT_MADE, SLOTS
 from personalization.rest.staff.faults import refuse
+from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT as SLOT_SLUG
 from personalization.rest.staff.rights import DELETE_VARIANT
 from segmentation.rest.base.schema import described
@@ -67,7 +68,7 @@ class SlotFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(Q(name__icontains=value) | Q(slug__icontains=value))
 
 
-class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet):
+class SlotViewSet(Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet):
     """The shop's slots."""
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
@@ -135,10 +136,11 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One, and what it showed."""
-        return super().destroy(request, *args, **kwargs)
+        with transaction.atomic(using=router.db_for_write(Slot)):
+            return super().destroy(request, *args, **kwargs)
 
     def perform_destroy(self, slot: Slot) -> None:
         """As the admin: whoever deletes a slot must be allowed to delete what goes with it."""
         if slot.variants.exists() and not self.request.user.has_perm(DELETE_VARIANT):
             self.permission_denied(self.request)
-        slot.delete()
+        super().perform_destroy(slot)

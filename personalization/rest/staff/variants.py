@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from personalization.conf import conf
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_VARIANT, VARIANT, VARIANT_CHANGE, VARIANT_MADE, VARIANTS
+from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.parameters import VARIANT as VARIANT_SLUG
 from personalization.rest.staff.variant_serializer import ContentVariantSerializer
@@ -31,7 +32,9 @@ class VariantFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields = ["state", "is_default", "strategy"]
 
 
-class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet):
+class VariantViewSet(
+    Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet
+):
     """Variants of one slot. Saving a live one shows it at once."""
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
@@ -112,7 +115,8 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One."""
-        return super().destroy(request, *args, **kwargs)
+        with transaction.atomic(using=router.db_for_write(Variant)):
+            return super().destroy(request, *args, **kwargs)
 
     def _find_slot(self, *, locks: bool = False) -> None:
         rows = Slot.objects.filter(shop=conf.shop, slug=self.kwargs["slug"])

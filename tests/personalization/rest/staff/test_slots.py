@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 
 from personalization.content.published import published
 from personalization.models import Slot
@@ -26,6 +27,23 @@ def test_a_slot_is_made_changed_and_deleted(api: Any, db: None) -> None:
     assert "bar" not in published().slots
     assert api.delete(f"{SLOTS}bar/").status_code == 204
     assert not Slot.objects.exists()
+
+
+def test_each_change_stands_in_the_history_of_the_admin(api: Any, staff: Any, db: None) -> None:
+    api.post(SLOTS, NEW)
+    api.patch(f"{SLOTS}bar/", {"is_active": False, "popup_times": 2, "name": "Bar"})
+    api.patch(f"{SLOTS}bar/", {"name": "Bar"})
+    api.post(f"{SLOTS}bar/variants/", {"slug": "all", "name": "All", "any_segments": []})
+    api.delete(f"{SLOTS}bar/")
+    entries = LogEntry.objects.order_by("pk")
+    assert [(str(each.content_type), each.object_repr, each.get_change_message()) for each in entries] == [
+        ("Personalization | slot", "Bar", "Added."),
+        ("Personalization | slot", "Bar", "Changed Active and Times it may open."),
+        ("Personalization | variant", "All", "Added."),
+        ("Personalization | slot", "Bar", ""),
+    ]
+    assert [each.action_flag for each in entries] == [ADDITION, CHANGE, ADDITION, DELETION]
+    assert {each.user for each in entries} == {staff}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from personalization.content.published import published
 from personalization.models import Slot, Variant
@@ -62,6 +63,8 @@ def test_what_is_not_sent_stays(api: Any, slot: Slot, vip: Segment) -> None:
     )
     assert (told.json()["any_segments"], told.json()["all_segments"]) == ([], ["vip"])
     assert told.json()["translations"] == {"pl": {"heading": "Jesień"}}
+    said = [each.get_change_message() for each in LogEntry.objects.order_by("pk")]
+    assert said == ["Changed Priority.", "Changed Any segments, All segments and Translations."]
     (shown,) = published().slots["hero"].variants
     assert (shown.priority, shown.target.any_segments, shown.target.all_segments) == (3, frozenset(), {"vip"})
 
