@@ -66,6 +66,8 @@ class MerchandisingRuleSerializer(StrictModel):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What the admin's form finds wrong; what is named as the shop writes it."""
+        if self.instance is not None and attrs.keys() == {"is_active"}:
+            return attrs  # as the admin's actions: what names a product that is gone can be switched off
         stored = self.instance or MerchandisingRule()
         said = {name: attrs.get(name, getattr(stored, name)) for name in JUDGED}
         wrong: dict[str, list[str]] = {}

@@ -129,6 +129,8 @@ class ContentVariantSerializer(StrictModel):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What the admin's form finds wrong, and segments in place of slugs."""
+        if self.instance is not None and attrs.keys() == {"state"} and attrs["state"] != Variant.State.LIVE:
+            return attrs  # whatever is wrong with it, it can be taken away
         attrs |= resolved(attrs)
         refuse(self._taken(attrs), "unique")
         refuse(flaws(self._draft(attrs)))

@@ -136,6 +136,9 @@ def test_a_draft_is_judged_anew_when_it_goes_live(api: Any, slot: Slot) -> None:
     assert [each.slug for each in published().slots["hero"].variants] == []
     assert api.patch(f"{VARIANTS}autumn/", {"state": "live", "heading": "<b>Now</b>"}).status_code == 200
     assert [each.slug for each in published().slots["hero"].variants] == ["autumn"]
+    Variant.objects.filter(slug="autumn").update(products=["0"])
+    assert list(faults(api.patch(f"{VARIANTS}autumn/", {"state": "draft", "priority": 1}))) == ["/products"]
+    assert api.patch(f"{VARIANTS}autumn/", {"state": "paused"}).status_code == 200
 
 
 def test_a_page_that_visitors_share_says_nothing_personal(api: Any, db: None) -> None:
