@@ -24,6 +24,8 @@ from segmentation.rest.base.problems import Failed, Fault
 
 CURSOR, PAGE_SIZE, ORDER = "cursor", "page_size", "order_by"
 
+EXAMPLE = "https://shop.example/api/…/?cursor=W2ZhbHNlLFsxN11d%3A1wQxYz%3Ak0"
+
 KINDS: Mapping[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]] = {
     "t": (datetime, datetime.isoformat, datetime.fromisoformat),
     "d": (date, date.isoformat, date.fromisoformat),
@@ -101,8 +103,8 @@ class CursorPages(BasePagination):
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
-                "next": {**link, "description": "Address of the next page."},
-                "previous": {**link, "description": "Address of the page before."},
+                "next": {**link, "description": "Address of the next page.", "example": EXAMPLE},
+                "previous": {**link, "description": "Address of the page before.", "example": None},
                 "results": schema,
             },
         }
@@ -139,10 +141,10 @@ class CursorPages(BasePagination):
 def _ends(page: list[Any], columns: Sequence[str], salt: str) -> tuple[str, str]:
     """Cursors of what comes before and of what comes behind."""
     before, behind = [True, _stored(columns, page[0])], [False, _stored(columns, page[-1])]
-    return _sealed(before, salt), _sealed(behind, salt)
+    return sealed(before, salt), sealed(behind, salt)
 
 
-def _sealed(position: list[Any], salt: str) -> str:
+def sealed(position: list[Any], salt: str) -> str:
     """The same for the same place, whenever it is asked: a page that did not change is the same page."""
     return signing.Signer(salt=salt).sign_object(position)
 
