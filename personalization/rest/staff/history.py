@@ -21,7 +21,7 @@ def note(request: Request, thing: Any, flag: int, message: str | list[Any] = "")
     LogEntry.objects.log_actions(who, [thing], flag, message, single_object=True)
 
 
-class Noted(Base):
+class Noted(Base):  # type: ignore[type-arg]
     """Writes down what was made, which fields were changed, and what was deleted, as the admin does."""
 
     def perform_create(self, serializer: Any) -> None:

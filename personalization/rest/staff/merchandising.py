@@ -8,6 +8,7 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db import router, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
@@ -89,7 +90,7 @@ class MerchandisingRuleSerializer(StrictModel):
 class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
-    q = django_filters.CharFilter(method="by_words", label="Part of what is named, or of the page's product.")
+    search = django_filters.CharFilter(method="by_words", max_length=200, label="Part of what is named or of the page's product.")
     standing = django_filters.ChoiceFilter(
         method="by_standing", choices=[(name, name) for name in STANDING], label="Whether it does anything now."
     )
@@ -131,10 +132,16 @@ class MerchandisingViewSet(
         """The shop's own."""
         return MerchandisingRule.objects.filter(shop=conf.shop)
 
+    def get_success_headers(self, data: Any) -> dict[str, str]:
+        """Where it is now."""
+        address = reverse("personalization-api:merchandising-detail", args=[data["id"]])
+        return {"Location": self.request.build_absolute_uri(address)}
+
     @described(
         operation_id="merchandising_list",
         summary="List merchandising rules",
-        description="Pins, boosts and exclusions, the latest first. Needs `view_merchandisingrule`.",
+        tags=["recommendations"],
+        description="Pins, boosts and exclusions, the latest first. Needs the permission `view_merchandisingrule`.",
         examples=[RULES],
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -144,9 +151,10 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_create",
         summary="Make a merchandising rule",
+        tags=["recommendations"],
         description=(
             "Products are named by id, or by words of the title that fit one alone; categories and brands by name. "
-            "The answer has them as the shop writes them. Pages go by it at once. Needs `add_merchandisingrule`."
+            "The answer has them as the shop writes them. Pages go by it at once. Needs the permission `add_merchandisingrule`."
         ),
         examples=[NEW_RULE, RULE_MADE],
     )
@@ -158,7 +166,8 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_retrieve",
         summary="One merchandising rule",
-        description="Needs `view_merchandisingrule`.",
+        tags=["recommendations"],
+        description="Needs the permission `view_merchandisingrule`.",
         parameters=[ID],
         examples=[RULE],
     )
@@ -169,7 +178,8 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_update",
         summary="Change a merchandising rule",
-        description="What is not sent stays; the whole of it is judged again. Needs `change_merchandisingrule`.",
+        tags=["recommendations"],
+        description="What is not sent stays; the whole of it is judged again. Needs the permission `change_merchandisingrule`.",
         parameters=[ID],
         examples=[RULE_CHANGE, RULE],
     )
@@ -181,7 +191,8 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_delete",
         summary="Delete a merchandising rule",
-        description="Needs `delete_merchandisingrule`.",
+        tags=["recommendations"],
+        description="Needs the permission `delete_merchandisingrule`.",
         parameters=[ID],
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:

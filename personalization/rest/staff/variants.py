@@ -8,6 +8,7 @@ import django_filters
 from django.db import router, transaction
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,10 +56,16 @@ class VariantViewSet(
         """With the slot."""
         return {**super().get_serializer_context(), "slot": getattr(self, "slot", None)}
 
+    def get_success_headers(self, data: Any) -> dict[str, str]:
+        """Where it is now."""
+        address = reverse("personalization-api:content-variants-detail", args=[self.kwargs["slug"], data["slug"]])
+        return {"Location": self.request.build_absolute_uri(address)}
+
     @described(
         operation_id="content_variants_list",
         summary="List what a slot shows",
-        description="In the order in which they are asked, the default last. Needs `view_variant`.",
+        tags=["content"],
+        description="In the order in which they are asked, the default last. Needs the permission `view_variant`.",
         parameters=[SLOT],
         examples=[VARIANTS],
     )
@@ -70,9 +77,10 @@ class VariantViewSet(
     @described(
         operation_id="content_variants_create",
         summary="Make a variant",
+        tags=["content"],
         description=(
             "A live one is shown at once. Words are judged as in the admin: problems point to the field, also in a translation "
-            "(`/translations/fr/liquid`), and name the line. Needs `add_variant`."
+            "(`/translations/fr/liquid`), and name the line. Needs the permission `add_variant`."
         ),
         parameters=[SLOT],
         examples=[NEW_VARIANT, VARIANT_MADE],
@@ -86,7 +94,8 @@ class VariantViewSet(
     @described(
         operation_id="content_variants_retrieve",
         summary="One variant",
-        description="Needs `view_variant`.",
+        tags=["content"],
+        description="Needs the permission `view_variant`.",
         parameters=[SLOT, VARIANT_SLUG],
         examples=[VARIANT],
     )
@@ -97,7 +106,8 @@ class VariantViewSet(
     @described(
         operation_id="content_variants_update",
         summary="Change a variant",
-        description="What is not sent stays; the whole of it is judged again. Needs `change_variant`.",
+        tags=["content"],
+        description="What is not sent stays; the whole of it is judged again. Needs the permission `change_variant`.",
         parameters=[SLOT, VARIANT_SLUG],
         examples=[VARIANT_CHANGE, VARIANT],
     )
@@ -110,7 +120,8 @@ class VariantViewSet(
     @described(
         operation_id="content_variants_delete",
         summary="Delete a variant",
-        description="Needs `delete_variant`.",
+        tags=["content"],
+        description="Needs the permission `delete_variant`.",
         parameters=[SLOT, VARIANT_SLUG],
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:

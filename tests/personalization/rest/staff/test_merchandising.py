@@ -98,7 +98,7 @@ def test_rules_are_found_by_standing_and_strategy(api: Any, lamp: Product) -> No
     }
     assert [each["standing"] for each in api.get(RULES).json()["results"]] == found("") == ["off", "over", "waits", "holds"]
     assert found("strategy=similar") == ["over", "waits", "holds"]
-    assert found("q=OL") == ["holds"]
+    assert found("search=OL") == ["holds"]
     assert list(faults(api.get(f"{RULES}?standing=odd"))) == ["standing"]
 
 
