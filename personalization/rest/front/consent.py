@@ -32,7 +32,7 @@ METHOD = "front"
 """How the receipt says that it was said."""
 
 
-class PurposeSerializer(serializers.Serializer[Any]):
+class AskedPurposeSerializer(serializers.Serializer[Any]):
     """Something that the shop asks to be agreed to."""
 
     name = serializers.CharField()
@@ -54,7 +54,7 @@ class VisitorConsentSerializer(serializers.Serializer[Any]):
     needs_consent = serializers.BooleanField(help_text="Whether the shop has a question: show the notice and the purposes.")
     refused_by_browser = serializers.BooleanField(help_text="Whether the browser asks not to be followed (GPC or DNT).")
     notice = NoticeSerializer()
-    purposes = PurposeSerializer(many=True)
+    purposes = AskedPurposeSerializer(many=True)
 
 
 class ConsentWordsSerializer(FrontPageSerializer):
