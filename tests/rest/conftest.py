@@ -18,11 +18,17 @@ from tests.cast import NOW
 class JsonClient(Client):
     """Sends JSON unless told otherwise."""
 
-    def generic(self, method: str, path: str, data: Any = "", content_type: str = "", *args: Any, **kwargs: Any) -> Any:
-        return super().generic(method, path, data, content_type or "application/json", *args, **kwargs)
+    def post(self, path: str, data: Any = None, content_type: str = "application/json", **kwargs: Any) -> Any:
+        return super().post(path, {} if data is None else data, content_type, **kwargs)
 
-    def post(self, path: str, data: Any = None, content_type: str = "application/json", *args: Any, **kwargs: Any) -> Any:
-        return super().post(path, {} if data is None else data, content_type, *args, **kwargs)
+    def put(self, path: str, data: Any = "", content_type: str = "application/json", **kwargs: Any) -> Any:
+        return super().put(path, data, content_type, **kwargs)
+
+    def patch(self, path: str, data: Any = "", content_type: str = "application/json", **kwargs: Any) -> Any:
+        return super().patch(path, data, content_type, **kwargs)
+
+    def delete(self, path: str, data: Any = "", content_type: str = "application/json", **kwargs: Any) -> Any:
+        return super().delete(path, data, content_type, **kwargs)
 
 
 @pytest.fixture

@@ -26,10 +26,11 @@ def listed_segment(segment: Segment, people: int) -> dict[str, Any]:
     }
 
 
-def shown_segment(segment: Segment, people: int, catalogue: Catalogue) -> dict[str, Any]:
+def shown_segment(segment: Segment, people: int, catalogue: Catalogue | None) -> dict[str, Any]:
     """Its rule in every spelling, the sentence in the active language, and what uses it.
 
-    A definition that this release cannot read has neither sentence nor text.
+    A definition that this release cannot read has neither sentence nor text; without a catalogue, where the shop cannot be had,
+    there is no sentence.
     """
     rule = read_rule(segment.definition)
     return {
@@ -39,7 +40,7 @@ def shown_segment(segment: Segment, people: int, catalogue: Catalogue) -> dict[s
         "state": segment.state,
         "is_published": segment.is_published,
         "version": segment.version,
-        "sentence": sentence(rule, catalogue) if rule else None,
+        "sentence": sentence(rule, catalogue) if rule and catalogue else None,
         "text": format_rule(rule) if rule else None,
         "definition": segment.definition,
         "size": segment.size,

@@ -24,6 +24,8 @@ from segmentation.rest.base.problems import Failed, Fault
 
 CURSOR, PAGE_SIZE, ORDER = "cursor", "page_size", "order_by"
 
+EXAMPLE = "https://shop.example/api/…/?cursor=W2ZhbHNlLFsxN11d%3A1wQxYz%3Ak0"
+
 KINDS: Mapping[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]] = {
     "t": (datetime, datetime.isoformat, datetime.fromisoformat),
     "d": (date, date.isoformat, date.fromisoformat),
@@ -96,13 +98,13 @@ class CursorPages(BasePagination):
 
     def get_paginated_response_schema(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Of the page, for the OpenAPI document."""
-        link = {"type": ["string", "null"], "format": "uri"}
+        link = {"type": ["string", "null"], "format": "uri", "example": None}
         return {
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
-                "next": {**link, "description": "Address of the next page."},
-                "previous": {**link, "description": "Address of the page before."},
+                "next": {**link, "description": "Address of the next page.", "example": EXAMPLE},
+                "previous": {**link, "description": "Address of the page before.", "example": None},
                 "results": schema,
             },
         }
@@ -130,8 +132,8 @@ class CursorPages(BasePagination):
         if text is None:
             return False, []
         try:
-            back, values = signing.loads(text, salt=salt)
-        except signing.BadSignature as error:
+            back, values = signing.Signer(salt=salt).unsign_object(text)
+        except (signing.BadSignature, ValueError) as error:
             raise _wrong(CURSOR, _("This is no place in this list.")) from error
         return back, [_loaded(value) for value in values]
 
@@ -139,7 +141,12 @@ class CursorPages(BasePagination):
 def _ends(page: list[Any], columns: Sequence[str], salt: str) -> tuple[str, str]:
     """Cursors of what comes before and of what comes behind."""
     before, behind = [True, _stored(columns, page[0])], [False, _stored(columns, page[-1])]
-    return signing.dumps(before, salt=salt), signing.dumps(behind, salt=salt)
+    return sealed(before, salt), sealed(behind, salt)
+
+
+def sealed(position: list[Any], salt: str) -> str:
+    """The same for the same place, whenever it is asked: a page that did not change is the same page."""
+    return signing.Signer(salt=salt).sign_object(position)
 
 
 def _behind(order: Sequence[str], values: Sequence[Any]) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -17,7 +17,17 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
-from segmentation.errors import MergeError, Problem, RefreshBusy, RegularsError, RuleError, ScoreError, SegmentError, SourceError
+from segmentation.errors import (
+    ConfigurationError,
+    MergeError,
+    Problem,
+    RefreshBusy,
+    RegularsError,
+    RuleError,
+    ScoreError,
+    SegmentError,
+    SourceError,
+)
 
 DJANGO: Mapping[type[Exception], Callable[[], exceptions.APIException]] = {
     Http404: exceptions.NotFound,
@@ -47,6 +57,8 @@ class Fault:
     detail: str
     code: str = "invalid"
     parameter: str | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What else there is to say of it: line and column of a text."""
 
     @property
     def place(self) -> dict[str, str]:
@@ -69,6 +81,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     ScoreError: Kind(400, "invalid"),
     RefreshBusy: Kind(409, "busy"),
     SourceError: Kind(503, "source"),
+    ConfigurationError: Kind(503, "source"),
     RegularsError: Kind(409, "refused"),
 }
 """Errors of ours that say something to whoever asked. The nearest class counts; a view may add some by its `kinds`."""
@@ -90,7 +103,7 @@ def problem(
     if detail:
         said["detail"] = detail
     if faults:
-        said["errors"] = [{**fault.place, "detail": fault.detail, "code": fault.code} for fault in faults]
+        said["errors"] = [{**fault.place, "detail": fault.detail, "code": fault.code, **fault.more} for fault in faults]
     return Response(said, status=status_code, headers=dict(headers or {}), content_type=MEDIA_TYPE)
 
 
@@ -101,8 +114,8 @@ def answer_to(error: Exception, context: Mapping[str, Any]) -> Response:
     kind = _kind(error, {**KINDS, **getattr(view, "kinds", {})})
     if isinstance(error, RuleError):
         pointer = getattr(view, "rule_pointer", "")
-        return problem(400, "invalid-rule", _("The rule cannot be."), faults=tuple(_rule_faults(error, pointer)))
-    if isinstance(error, SourceError):
+        return problem(400, "invalid-rule", _("The rule cannot be."), faults=rule_faults(error, pointer))
+    if isinstance(error, SourceError | ConfigurationError):
         logger.error("the shop source failed: %s", error)
         return problem(503, "source", _("The shop cannot be read at the moment."))
     if kind is not None:
@@ -129,10 +142,15 @@ def _said(error: exceptions.APIException) -> Response:
     if getattr(error, "wait", None) is not None:
         headers["Retry-After"] = str(int(error.wait) + 1)  # type: ignore[attr-defined]
     if isinstance(error, exceptions.ValidationError):
-        return problem(error.status_code, "invalid", _("Something in it cannot be."), faults=tuple(_faults(error.detail)))
+        return problem(error.status_code, "invalid", _("Something in it cannot be."), faults=faults_of(error.detail))
     codes: Any = error.get_codes()
     code = codes.replace("_", "-") if isinstance(codes, str) else "invalid"
     return problem(error.status_code, code, str(error.detail), faults=getattr(error, "faults", ()), headers=headers)
+
+
+def faults_of(detail: Any) -> tuple[Fault, ...]:
+    """Of what a serializer found wrong."""
+    return tuple(_faults(detail))
 
 
 def _faults(detail: Any, pointer: str = "") -> Iterator[Fault]:
@@ -153,9 +171,18 @@ def escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _rule_faults(error: RuleError, pointer: str) -> Iterator[Fault]:
-    for each in error.problems:
-        yield Fault(pointer + each.path, _placed(each), "rule")
+def rule_faults(error: RuleError, pointer: str, *, is_text: bool = False) -> tuple[Fault, ...]:
+    """Of a rule that stands at `pointer`. No pointer leads into a text: line and column are told, or, where it could be read, the
+    `path` in what would be stored."""
+    return tuple(_rule_fault(each, pointer, is_text) for each in error.problems)
+
+
+def _rule_fault(said: Problem, pointer: str, is_text: bool) -> Fault:
+    if said.line is not None:
+        return Fault(pointer, _placed(said), "rule", more={"line": said.line, "column": said.column})
+    if is_text:
+        return Fault(pointer, _placed(said), "rule", more={"path": said.path} if said.path else {})
+    return Fault(pointer + said.path, _placed(said), "rule")
 
 
 def _placed(said: Problem) -> str:

@@ -16,6 +16,7 @@ try:
     from drf_spectacular.extensions import OpenApiAuthenticationExtension
     from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
     from drf_spectacular.openapi import AutoSchema
+    from drf_spectacular.plumbing import _load_enum_name_overrides
     from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
     from drf_spectacular.utils import extend_schema
 except ImportError as error:
@@ -25,6 +26,9 @@ from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.versions import CURRENT
 
 Described = TypeVar("Described")
+
+ENUMS: dict[str, Any] = {}
+"""Name of a set of choices in the document -> the choices. Rooms that have some add them by `name_enums`."""
 
 SETTINGS: Mapping[str, Any] = {
     **{
@@ -38,11 +42,16 @@ SETTINGS: Mapping[str, Any] = {
     "VERSION": CURRENT,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": ENUMS,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 _building = Lock()
+
+
+def name_enums(**named: Any) -> None:
+    """Call sets of choices by these names in the document, whatever fields they stand in: `SlotKind=Slot.Kind.choices`."""
+    ENUMS.update(named)
 
 
 def described(**told: Any) -> Callable[[Described], Described]:
@@ -122,5 +131,10 @@ def document(urlconf: str | None = None) -> dict[str, Any]:
     # The settings of drf-spectacular are the process's, so they are ours for a moment.
     with _building, patched_settings(dict(SETTINGS)), translation.override("en"):
         generator: Any = Generator
-        made: dict[str, Any] = generator(urlconf=urlconf).get_schema(request=None, public=True)
+        # Nor does ours go by names of choices that it remembers of the shop's own document, or the shop's by ours.
+        _load_enum_name_overrides.cache_clear()
+        try:
+            made: dict[str, Any] = generator(urlconf=urlconf).get_schema(request=None, public=True)
+        finally:
+            _load_enum_name_overrides.cache_clear()
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.cache import patch_vary_headers
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.permissions import BasePermission
@@ -14,6 +15,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from segmentation.rest.base import etags
 from segmentation.rest.base.defaults import OURS, Json, Negotiation, Session
 from segmentation.rest.base.filters import Filters
 from segmentation.rest.base.pages import CursorPages
@@ -60,12 +62,23 @@ class Manners(APIView):
         check_address(request, kwargs)
         super().initial(request, *args, **kwargs)
         check_scope(request, self)
+        etags.check(request, self)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """As DRF does; under `If-Match` in one transaction."""
+        with etags.guarded(request) as undo_where_wrong:
+            response = super().dispatch(request, *args, **kwargs)
+            undo_where_wrong(response)
+        return response
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.setdefault(HEADER, getattr(request, "version", None) or CURRENT)
         response.setdefault("Cache-Control", "private, no-cache")
         response.setdefault("X-Content-Type-Options", "nosniff")
+        # A cache that is nobody's own must not give one caller what it got for another.
+        patch_vary_headers(response, (HEADER, "Authorization", "Cookie") if "private" in response["Cache-Control"] else (HEADER,))
+        etags.tag(response, self.request._request if isinstance(self.request, Request) else self.request)
         return response
 
 

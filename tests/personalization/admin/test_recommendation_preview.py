@@ -176,7 +176,7 @@ def test_a_shop_that_cannot_be_asked_is_told_of(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise SourceError("customers: gone")
 
-    monkeypatch.setattr("personalization.admin.recommendation_preview.recommend", fail)
+    monkeypatch.setattr("personalization.recommend.serving.preview.recommend", fail)
     assert asked(admin, strategy="for_you").context["failure"] == "The shop cannot be asked: customers: gone"
 
 
