@@ -18,6 +18,7 @@
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
 | personalization.E024 | STRICT_CACHE is neither True nor False |
+| personalization.E025 | FRONT_ORIGINS holds what is no origin |
 | personalization.E031 | RECOMMENDER_VERSIONS_KEPT is no whole number from 1 to 100 |
 | personalization.E041 | LOW_STOCK is no number of pieces |
 | personalization.E042 | PRICE_FLOOR is no amount |
@@ -74,6 +75,7 @@ SETTINGS = (
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
     "STRICT_CACHE",
+    "FRONT_ORIGINS",
     "RECOMMENDER_VERSIONS_KEPT",
     "LOW_STOCK",
     "PRICE_FLOOR",
@@ -256,6 +258,17 @@ def _strict_cache() -> Iterator[CheckMessage]:
         yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
 
 
+def _front_origins() -> Iterator[CheckMessage]:
+    return _each("FRONT_ORIGINS", "personalization.E025", _origin)
+
+
+def _origin(given: str) -> CheckMessage | None:
+    if re.fullmatch(r"https?://[a-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?", given):
+        return None
+    hint = '"https://www.example.com": scheme, host and port in small letters, and no path.'
+    return Error(f"FRONT_ORIGINS: {given!r} is no origin", hint=hint, id="personalization.E025")
+
+
 def _versions_kept() -> Iterator[CheckMessage]:
     kept = conf.recommender_versions_kept
     if isinstance(kept, bool) or not isinstance(kept, int) or not 1 <= kept <= 100:
@@ -335,6 +348,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _content_fallbacks,
     _quiet_paths,
     _strict_cache,
+    _front_origins,
     _shown_days,
     _slot_middleware,
     _versions_kept,

@@ -178,6 +178,11 @@ class Settings:
         return self._texts("QUIET_PATHS", ("/checkout/",))
 
     @property
+    def front_origins(self) -> tuple[str, ...]:
+        """Origins of headless fronts, whose pages may call the front API: "https://shop.example"."""
+        return self._texts("FRONT_ORIGINS", ())
+
+    @property
     def recommender_versions_kept(self) -> int:
         """So many trained versions stay, the one that is served among them, to roll back to."""
         return self._get("RECOMMENDER_VERSIONS_KEPT", 3)

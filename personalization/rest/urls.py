@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from personalization.rest.front.urls import urlpatterns as front
 from personalization.rest.staff.urls import urlpatterns as staff
 
 app_name = "personalization-api"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *front,
     *staff,
 ]

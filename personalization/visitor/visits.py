@@ -27,8 +27,10 @@ RENEWED_AFTER = 60
 def follow(visitor: Visitor, response: HttpResponseBase) -> None:
     """Begin a visit with this page, or note that one goes on. Asks no database, so it may run in an event loop."""
     is_shown = is_page(visitor.request, response)
+    is_at_front = visitor.is_at_front and response.status_code < 400
     # A fragment that a page fetches may look up what the visit is to remember.
-    if not (is_shown or (visitor.has_looked_back and response.status_code == 200)) or not _may_follow(visitor):
+    is_fragment = visitor.has_looked_back and response.status_code == 200
+    if not (is_shown or is_at_front or is_fragment) or not _may_follow(visitor):
         return
     if is_shown and not visitor.visit:
         start(visitor, visitor.request.GET, visitor.request.headers.get("Referer", ""))
@@ -58,6 +60,17 @@ def start(visitor: Visitor, query: Mapping[str, str], referrer: str) -> None:
         give_id(visitor, new_visitor_id())
     visitor.record(Kind.VISIT)
     _note(visitor, {"kind": kind.value})
+
+
+def here(visitor: Visitor, query: Mapping[str, str], referrer: str) -> bool:
+    """A headless front says that they look at a page of it, with this query, coming from that page. Whether a visit began.
+
+    Nothing of somebody who may not be followed. A visit that is under way goes on.
+    """
+    if visitor.visit or not visitor.may_follow:
+        return False
+    start(visitor, query, referrer)
+    return bool(visitor.visit)
 
 
 def give_id(visitor: Visitor, visitor_id: str) -> None:

@@ -18,3 +18,9 @@ def test_it_is_served_to_anybody(anybody) -> None:
 
 def test_it_is_about_our_views_alone(anybody) -> None:
     assert {path.split("/")[1] for path in anybody.get("/api/schema/").json()["paths"]} == {"api"}
+
+
+def test_what_is_said_of_one_text_is_said_of_no_other() -> None:
+    said = openapi.text()
+    assert said.count('"const": "activity"') == 1
+    assert '"slug": {\n      "type": "string"' in said

@@ -10,12 +10,13 @@ from rest_framework import serializers
 
 from segmentation.conf import conf
 from segmentation.engine.shop import active_shop
+from segmentation.membership.restricted import VIEW_RESTRICTED
 from segmentation.rest.base.rights import IsStaff
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import Request, Response, StaffView
 from segmentation.rest.segments.examples import answered
-from segmentation.rest.segments.rights import VIEW_RESTRICTED, WritesRules
+from segmentation.rest.segments.rights import WritesRules
 from segmentation.store.choices import choices
 
 LIMIT = 50

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from segmentation.models import Cause, MergeCause, Profile, Purpose
 from segmentation.rest.base.schema import name_enums
 from segmentation.rest.people.consents import ConsentViewSet
 from segmentation.rest.people.explaining import ExplanationViewSet
-from segmentation.rest.people.keys import KeyConverter
 from segmentation.rest.people.merges import MergeViewSet
 from segmentation.rest.people.profiles import ProfileViewSet
 from segmentation.rest.people.scores import ScoreViewSet
@@ -16,13 +15,12 @@ from segmentation.rest.people.segments import PersonSegmentViewSet
 from segmentation.rest.people.timeline import TimelineViewSet
 
 name_enums(
-    Cause=Cause.choices,
+    MembershipCause=Cause.choices,
     MergeCause=MergeCause.choices,
     ProfileKind=Profile.Kind.choices,
-    Purpose=Purpose.choices,
+    ConsentPurpose=Purpose.choices,
     Truth=["true", "false", "unknown"],
 )
-register_converter(KeyConverter, "regulars_key")
 
 KEY = "profiles/<regulars_key:key>/"
 

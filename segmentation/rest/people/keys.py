@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import Http404
+from django.urls import register_converter
 
 from segmentation.conf import conf
 from segmentation.models import Profile
@@ -31,6 +32,9 @@ class KeyConverter:
     def to_url(self, value: str) -> str:
         """To be percent-encoded by Django once more."""
         return value.replace("/", "%2F") if _UNSAFE.search(value) else value
+
+
+register_converter(KeyConverter, "regulars_key")
 
 
 def profile_with(key: str) -> Profile:

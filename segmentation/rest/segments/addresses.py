@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from segmentation.rest.segments.members import MemberViewSet
+from segmentation.rest.segments.overrides import OverrideViewSet
 from segmentation.rest.segments.presets import PresetsView
 from segmentation.rest.segments.preview import PreviewView
 from segmentation.rest.segments.refreshing import RefreshView
@@ -20,6 +21,12 @@ addresses: list[URLPattern | URLResolver] = [
     path("segments/preview/", PreviewView.as_view(), name="preview"),
     path("segments/<slug:slug>/versions/", VersionViewSet.as_view({"get": "list"}), name="segment-versions"),
     path("segments/<slug:slug>/members/", MemberViewSet.as_view({"get": "list"}), name="segment-members"),
+    path("segments/<slug:slug>/overrides/", OverrideViewSet.as_view({"get": "list"}), name="segment-overrides"),
+    path(
+        "segments/<slug:slug>/overrides/<regulars_key:key>/",
+        OverrideViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="segment-override",
+    ),
     path("segments/<slug:slug>/refresh/", RefreshView.as_view(), name="segment-refresh"),
     path("presets/", PresetsView.as_view(), name="presets"),
     path("status/", StatusView.as_view(), name="status"),

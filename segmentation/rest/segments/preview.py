@@ -9,13 +9,14 @@ from rest_framework import serializers
 
 from segmentation.membership import Preview, preview
 from segmentation.membership.plain import plain_preview
+from segmentation.membership.restricted import VIEW_RESTRICTED
 from segmentation.models import Profile
 from segmentation.rest.base.rights import IsStaff
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import Request, Response, StaffView
 from segmentation.rest.segments.examples import RULE, SENTENCE, TEXT, answered, asked
-from segmentation.rest.segments.rights import VIEW_MEMBERS, VIEW_RESTRICTED, WritesRules
+from segmentation.rest.segments.rights import VIEW_MEMBERS, WritesRules
 from segmentation.rest.segments.written import WrittenRule, read_rule
 
 PREVIEW = {

@@ -15,7 +15,6 @@ VIEW_MEMBERS = f"{APP}.view_membership"
 VIEW_PROFILE = f"{APP}.view_profile"
 VIEW_OVERRIDES = f"{APP}.view_override"
 CHANGE_OVERRIDE = f"{APP}.change_override"
-VIEW_RESTRICTED = f"{APP}.view_restricted"
 
 
 class WritesRules(BasePermission):

@@ -64,4 +64,4 @@ class Member(Strict):
     )
 
 
-name_enums(SegmentState=Segment.State.choices, ProfileKind=Profile.Kind.choices, Cause=Cause.choices)
+name_enums(SegmentState=Segment.State.choices)

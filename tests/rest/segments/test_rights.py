@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from segmentation.models import Segment
+from segmentation.models import Override, Profile, Segment
 from shopdemo.shop.models import User
+from tests.cast import NOW
 from tests.rest.segments.conftest import HERE, TEXT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loyal")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("word")]
 
 PREVIEW = {"text": TEXT}
 CALLS: list[tuple[str, str, Any, list[str]]] = [
@@ -19,6 +20,10 @@ CALLS: list[tuple[str, str, Any, list[str]]] = [
     ("delete", "segments/loyal/", None, ["delete_segment"]),
     ("get", "segments/loyal/versions/", None, ["view_segment"]),
     ("get", "segments/loyal/members/", None, ["view_membership"]),
+    ("get", "segments/loyal/overrides/", None, ["view_override"]),
+    ("get", "segments/loyal/overrides/user:me/", None, ["view_override"]),
+    ("put", "segments/loyal/overrides/user:me/", {"included": True}, ["change_override", "view_profile"]),
+    ("delete", "segments/loyal/overrides/user:me/", None, ["change_override", "view_profile"]),
     ("post", "segments/loyal/refresh/", None, ["change_segment"]),
     ("post", "segments/preview/", PREVIEW, ["add_segment"]),
     ("post", "segments/preview/", PREVIEW, ["change_segment"]),
@@ -31,6 +36,13 @@ CALLS: list[tuple[str, str, Any, list[str]]] = [
 ]
 ALL = {right for *_call, rights in CALLS for right in rights}
 CHANGING = [call for call in CALLS if call[0] != "get" and "preview" not in call[1]]
+
+
+@pytest.fixture
+def word(loyal: Segment) -> None:
+    """The owner's, on somebody."""
+    me = Profile.objects.create(key="user:me", kind="user", created_at=NOW)
+    Override.objects.create(segment=loyal, profile=me, included=True, at=NOW)
 
 
 def call(client: Any, method: str, path: str, body: Any) -> Any:
