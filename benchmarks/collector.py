@@ -153,9 +153,12 @@ def measure(server: Server, seconds: float, batch: int, say: Say) -> None:
     ):
         _empty()
         plan = Plan(server.port, seconds, CONNECTIONS, size, rate, people)
+        before = server.seconds()
         outcome = run(plan)
-        rate = outcome.accepted / outcome.ended
-        say(f"{what}\n  {rate:7,.0f} events/s  {rate / size:6,.0f} requests/s  {_quantiles(outcome.took)}  {_load()}\n")
+        rate, work = outcome.accepted / outcome.ended, (server.seconds() - before) / outcome.accepted * size * 1000
+        say(
+            f"{what}\n  {rate:7,.0f} events/s  {rate / size:6,.0f} requests/s of {work:.1f} ms of processor  {_quantiles(outcome.took)}  {_load()}\n"
+        )
         check(outcome, say)
 
 
