@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 import msgspec
 
@@ -52,8 +53,55 @@ DIGITS = 4
 """Decimals of scores that are worth their room."""
 
 _made = partial(tuple.__new__, Listed)
+
+
+class Ranking(Sequence[Listed]):
+    """Products of a list in columns: of the thousands of lists that a process remembers each is three tuples, not fifty."""
+
+    __slots__ = ("because", "products", "scores")
+
+    def __init__(
+        self, products: tuple[str, ...] = (), scores: tuple[float, ...] = (), because: tuple[str, ...] | None = None
+    ) -> None:
+        self.products, self.scores = products, scores
+        self.because = ("",) * len(products) if because is None else because
+
+    @classmethod
+    def of(cls, items: Sequence[Listed]) -> Ranking:
+        """The same in columns."""
+        return items if isinstance(items, cls) else cls(*zip(*items, strict=True)) if items else NOTHING
+
+    def __iter__(self) -> Iterator[Listed]:
+        return map(_made, zip(self.products, self.scores, self.because, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.products)
+
+    @overload
+    def __getitem__(self, place: int) -> Listed: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Ranking: ...
+
+    def __getitem__(self, place: int | slice) -> Listed | Ranking:
+        if isinstance(place, slice):
+            return Ranking(self.products[place], self.scores[place], self.because[place])
+        return Listed(self.products[place], self.scores[place], self.because[place])
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Ranking({list(self)})"
+
+
+NOTHING = Ranking()
+
+_Columns = tuple[tuple[str, ...], tuple[float, ...], tuple[str, ...]]
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(dict[str, list[Listed]])
+_decoder = msgspec.json.Decoder(dict[str, _Columns])
 
 
 def listed(products: Iterable[str], scores: Iterable[float], because: Iterable[str] = repeat("")) -> list[Listed]:
@@ -62,10 +110,25 @@ def listed(products: Iterable[str], scores: Iterable[float], because: Iterable[s
 
 
 def packed(lists: Lists) -> str:
-    """The lists as text."""
-    return _encoder.encode(lists).decode()
+    """The lists as text: columns of products, of scores, and of what they stand there for, which is empty where none says so."""
+    return _encoder.encode({part: _columns(Ranking.of(items)) for part, items in lists.items()}).decode()
 
 
 def unpacked(text: str) -> Lists:
     """What `packed` made. Raises msgspec.MsgspecError where it is something else."""
-    return _decoder.decode(text)
+    return {part: _ranking(*columns) for part, columns in _decoder.decode(text).items()}
+
+
+def _columns(items: Ranking) -> tuple[Any, ...]:
+    return items.products, items.scores, items.because if any(items.because) else ()
+
+
+def _ranking(products: tuple[str, ...], scores: tuple[float, ...], because: tuple[str, ...]) -> Ranking:
+    if not len(products) == len(scores) == len(because or products):
+        raise msgspec.ValidationError("columns of a list are of several lengths")
+    # The same few products stand in all lists: each id is kept once, and hashed once.
+    return Ranking(_interned(products), scores, _interned(because) if because else None)
+
+
+def _interned(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(sys.intern, names))
