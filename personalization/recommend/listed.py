@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
@@ -126,9 +125,4 @@ def _columns(items: Ranking) -> tuple[Any, ...]:
 def _ranking(products: tuple[str, ...], scores: tuple[float, ...], because: tuple[str, ...]) -> Ranking:
     if not len(products) == len(scores) == len(because or products):
         raise msgspec.ValidationError("columns of a list are of several lengths")
-    # The same few products stand in all lists: each id is kept once, and hashed once.
-    return Ranking(_interned(products), scores, _interned(because) if because else None)
-
-
-def _interned(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(sys.intern, names))
+    return Ranking(products, scores, because or None)

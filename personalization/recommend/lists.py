@@ -31,8 +31,8 @@ KEPT_SECONDS = 60.0
 LOOK_SECONDS = 2.0
 """So often at most the cache is asked whether a row that is remembered was written since."""
 
-MOST_KEPT = 5_000
-"""Rows, of about seven kilobytes; past that those whose minute is over go, and all where these are few."""
+MOST_KEPT = 4_000
+"""Rows, of ten to sixteen kilobytes; past that those go whose minute is over, and all where these are few."""
 
 MOST_MARKS = 200
 """Beyond so many rows at once all count as written: a cache is no place for a million of marks."""

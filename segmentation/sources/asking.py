@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from segmentation.errors import SourceError
 from segmentation.models.batch import batches
@@ -26,17 +28,19 @@ class RowQuestion:
         self, relation: str, queryset: QuerySet[Any, Any], columns: Sequence[ResolvedColumn], by: ResolvedColumn
     ) -> None:
         self._relation, self._queryset, self._columns, self._by = relation, queryset, columns, by
-        self._question = Question(self._of)
+        # Some fields of shops are another column in each language.
+        self._questions: defaultdict[str | None, Question] = defaultdict(lambda: Question(self._of))
         field: Any = queryset.alias(**{SOUGHT: expression_of(by, queryset)}).query.annotations[SOUGHT].output_field
         self._prepare = getattr(field, "target_field", field).get_db_prep_value
 
     def rows(self, values: Collection[Any]) -> list[Row]:
-        """Rows as `Relation.read` gives them; one query, or one per 500 values, and none for values that the field cannot hold."""
+        """Rows as `Relation.read` gives them; one query, or one per 500 values, and none for what the field cannot hold."""
         connection = connections[self._queryset.db]
         prepare = partial(self._prepare, connection=connection)
         taken = [prepared for _, prepared in held(prepare, values)]
         try:
-            rows = [row for few in batches(taken, MOST_VALUES) for row in self._question.rows(connection, few)]
+            question = self._questions[get_language()]
+            rows = [row for few in batches(taken, MOST_VALUES) for row in question.rows(connection, few)]
         except Exception as error:
             raise SourceError(f"{self._relation} could not be read: {type(error).__name__}: {error}") from error
         width = len(self._columns)
