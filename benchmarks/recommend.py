@@ -24,10 +24,14 @@ import numpy as np
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopdemo.settings")
 django.setup()
 
+from personalization.recommend.evaluating.evaluate import evaluate  # noqa: E402
+from personalization.recommend.learning.blocks import cores  # noqa: E402
 from personalization.recommend.learning.choice import choose  # noqa: E402
 from personalization.recommend.learning.described import Described  # noqa: E402
+from personalization.recommend.learning.distinct import distinct  # noqa: E402
 from personalization.recommend.learning.fit import fit  # noqa: E402
 from personalization.recommend.listed import Lists, packed  # noqa: E402
+from personalization.recommend.training.train import TESTED  # noqa: E402
 from segmentation.store.purchases import Purchases  # noqa: E402
 from tests.personalization.recommend.evaluating.retail import online_retail  # noqa: E402
 
@@ -64,13 +68,19 @@ def made_up(share: float) -> Purchases:
 
 
 def timed(what: str, make: Callable[[], Made]) -> Made:
-    """What is made, with the seconds it took and the most memory that the process has held so far."""
-    begun = time.perf_counter()
+    """What is made, with the seconds it took, those of all cores, and the most memory that the process has held so far."""
+    begun, of_cores = time.perf_counter(), time.process_time()
     made = make()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    sys.stdout.write(f"  {what:<12}{time.perf_counter() - begun:8.1f} s   {peak:5.1f} GB at most\n")
-    sys.stdout.flush()
+    told(what, begun, of_cores)
     return made
+
+
+def told(what: str, begun: float, of_cores: float) -> None:
+    """A line of the table."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    seconds, cores = time.perf_counter() - begun, time.process_time() - of_cores
+    sys.stdout.write(f"  {what:<12}{seconds:8.1f} s{cores:8.1f} s of cores   {peak:5.1f} GB at most\n")
+    sys.stdout.flush()
 
 
 def written(rows: Iterable[tuple[str, Lists]]) -> tuple[int, int]:
@@ -81,17 +91,23 @@ def written(rows: Iterable[tuple[str, Lists]]) -> tuple[int, int]:
     return count, size
 
 
-def measure(purchases: Purchases) -> None:
-    """Learn, and make all lists."""
-    orders = len(np.unique(purchases.order))
+def measure(purchases: Purchases, *, tested: bool) -> None:
+    """Learn, and make all lists; as a training does, with its evaluation, where it is to be tested."""
+    orders = len(distinct(purchases.order))
     sys.stdout.write(f"{len(purchases):,} lines of {orders:,} orders of {len(purchases.keys):,} people\n")
-    begun = time.perf_counter()
+    begun, of_cores = time.perf_counter(), time.process_time()
     described = {product: Described(title=f"thing {product}") for product in purchases.products}
-    choice = timed("settings", lambda: choose(purchases))
+    if tested:
+        first, last = int(purchases.times[0]), int(purchases.times[-1])
+        moment = last - int((last - first) * TESTED)
+        choice = timed("settings", lambda: choose(purchases.before(moment)))
+        timed("test", lambda: evaluate(purchases, moment, choice=choice, described=described))
+    else:
+        choice = timed("settings", lambda: choose(purchases))
     fitted = timed("models", lambda: fit(purchases, choice, now=int(purchases.times[-1]) + 1, described=described))
     products = timed("products", lambda: written(fitted.products()))
     people = timed("people", lambda: written(fitted.people()))
-    sys.stdout.write(f"  {'in all':<12}{time.perf_counter() - begun:8.1f} s\n")
+    told("in all", begun, of_cores)
     for what, (count, size) in {"products": products, "people": people}.items():
         sys.stdout.write(f"  rows of {what}: {count:,}, {size / max(count, 1):,.0f} characters each\n")
     for task, settings in choice.settings.items():
@@ -102,5 +118,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", action="store_true", help="the made-up shop")
     parser.add_argument("--share", type=float, default=1.0, help="of the made-up shop")
+    parser.add_argument("--untested", action="store_true", help="without the test that a training begins with")
     given = parser.parse_args()
-    measure(made_up(given.share) if given.large else online_retail())
+    sys.stdout.write(f"{cores()} cores, a load of {os.getloadavg()[0]:.1f} before\n")
+    measure(made_up(given.share) if given.large else online_retail(), tested=not given.untested)

@@ -18,6 +18,7 @@
 | personalization.E022 | CONTENT_FALLBACKS is no dictionary of languages and lists of languages |
 | personalization.E023 | QUIET_PATHS is no list of parts of addresses |
 | personalization.E024 | STRICT_CACHE is neither True nor False |
+| personalization.E025 | FRONT_ORIGINS holds what is no origin |
 | personalization.E031 | RECOMMENDER_VERSIONS_KEPT is no whole number from 1 to 100 |
 | personalization.E041 | LOW_STOCK is no number of pieces |
 | personalization.E042 | PRICE_FLOOR is no amount |
@@ -25,6 +26,9 @@
 | personalization.E044 | BRAND_CAP is no number of products |
 | personalization.E045 | RECOMMEND_EXPLORE is no share from 0 to 1 |
 | personalization.E051 | SHOWN_DAYS is no whole number from 1 to 36,500 |
+| personalization.E061 | EVENT_KINDS holds what no event of the shop's own can be called |
+| personalization.E062 | EVENTS_RATE or EVENTS_NETWORK_RATE is no whole number of at least 50 |
+| personalization.E063 | FAILED_EVENT_DAYS is no whole number from 1 to 366 |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
@@ -51,6 +55,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.template.loader import get_template
 
 from personalization.conf import SIGNATURES, conf
+from personalization.rest import checks as rest_checks
 from personalization.visitor import geoip
 from personalization.visitor.countries import country_of
 from personalization.visitor.purposes import MEANINGS
@@ -74,6 +79,7 @@ SETTINGS = (
     "CONTENT_FALLBACKS",
     "QUIET_PATHS",
     "STRICT_CACHE",
+    "FRONT_ORIGINS",
     "RECOMMENDER_VERSIONS_KEPT",
     "LOW_STOCK",
     "PRICE_FLOOR",
@@ -81,6 +87,10 @@ SETTINGS = (
     "BRAND_CAP",
     "RECOMMEND_EXPLORE",
     "SHOWN_DAYS",
+    "EVENT_KINDS",
+    "EVENTS_RATE",
+    "EVENTS_NETWORK_RATE",
+    "FAILED_EVENT_DAYS",
 )
 """Every name that PERSONALIZATION may hold."""
 
@@ -256,6 +266,17 @@ def _strict_cache() -> Iterator[CheckMessage]:
         yield Error(f"STRICT_CACHE: {given!r} is neither True nor False", id="personalization.E024")
 
 
+def _front_origins() -> Iterator[CheckMessage]:
+    return _each("FRONT_ORIGINS", "personalization.E025", _origin)
+
+
+def _origin(given: str) -> CheckMessage | None:
+    if re.fullmatch(r"https?://[a-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?", given):
+        return None
+    hint = '"https://www.example.com": scheme, host and port in small letters, and no path.'
+    return Error(f"FRONT_ORIGINS: {given!r} is no origin", hint=hint, id="personalization.E025")
+
+
 def _versions_kept() -> Iterator[CheckMessage]:
     kept = conf.recommender_versions_kept
     if isinstance(kept, bool) or not isinstance(kept, int) or not 1 <= kept <= 100:
@@ -335,6 +356,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _content_fallbacks,
     _quiet_paths,
     _strict_cache,
+    _front_origins,
     _shown_days,
     _slot_middleware,
     _versions_kept,
@@ -343,6 +365,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _category_cap,
     _brand_cap,
     _recommend_explore,
+    *rest_checks.CHECKS,
 )
 
 

@@ -53,3 +53,11 @@ class UnknownProduct(PersonalizationError, LookupError):
 
 class NotTrained(PersonalizationError):
     """Something asked of a recommender that was never trained, or is not served yet."""
+
+
+class BadToken(PersonalizationError):
+    """A visitor's token that counts for nothing: `problem` is "invalid" (not made here, or for another shop) or "expired"."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the visitor's token is {problem}")
+        self.problem = problem

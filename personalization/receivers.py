@@ -20,6 +20,7 @@ from personalization.recommend.serving.merchandising import publisher as merchan
 from personalization.recommend.training.freshness import refresh_people
 from personalization.visitor import identity
 from personalization.visitor.changed import mark
+from personalization.visitor.told import publisher as told
 from segmentation.models import Profile, ProfileMerge, Segment
 from segmentation.signals import consent_changed, people_changed, profile_merged, segment_entered, segment_left
 
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 BUYING = {"orders", "order_lines", "profile"}
 """Relations whose rows say what somebody bought, and people who are about to go."""
+
+TOLD = {"slug", "state", "is_published"}
+"""What of a segment says whether a front may read it."""
 
 
 def _harmless(hear: Callable[..., None]) -> Callable[..., None]:
@@ -109,9 +113,11 @@ def on_content(sender: object, **said: Any) -> None:
 
 @receiver(post_save, sender=Segment)
 def on_segment(sender: object, update_fields: frozenset[str] | None, **said: Any) -> None:
-    """Targets name segments by slug. A refresh writes sizes alone, and does so often."""
+    """Targets name segments by slug, fronts read those that are published. A refresh writes sizes alone, and does so often."""
     if update_fields is None or "slug" in update_fields:
         slots.changed()
+    if update_fields is None or not TOLD.isdisjoint(update_fields):
+        told.changed()
 
 
 @receiver([post_save, post_delete], sender=MerchandisingRule)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from celery import shared_task
 from django.utils import timezone
 
 from segmentation import membership, profiles
+from segmentation.conf import conf
 from segmentation.errors import RefreshBusy
-from segmentation.membership import changes
+from segmentation.membership import RefreshReport, changes
 from segmentation.profiles import expire
 
 
@@ -28,11 +31,23 @@ def refresh(slugs: list[str] | None = None) -> None:
 
 @shared_task
 def expire_visitors() -> None:
-    """Visitors who do not come back, and what people did long ago, deleted."""
+    """Visitors who do not come back, what people did long ago, and answers of yesterday, deleted."""
     expire.expire_visitors(now=timezone.now())
+    expire.expire_answers(now=timezone.now())
 
 
 @shared_task
 def follow(notices: list[tuple[str, str]]) -> None:
     """People whom something happened to."""
     changes.follow([(relation, key) for relation, key in notices], now=timezone.now())
+
+
+def ask_refresh(slugs: Sequence[str]) -> RefreshReport | None:
+    """Refresh these live segments for somebody who waits, as CHANGES says: here, or by a worker, who has no report yet (None).
+
+    Raises what a refresh raises, and what a broker does that cannot be had: there is one try, since somebody waits.
+    """
+    if conf.changes == "celery":
+        refresh.apply_async((list(slugs),), retry=False, ignore_result=True)
+        return None
+    return membership.refresh(slugs, now=timezone.now())

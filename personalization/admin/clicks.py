@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -18,10 +18,10 @@ from django.utils.translation import ngettext
 from personalization.admin.charts import SCRIPTS, STYLES, Chart, Series, percent_text
 from personalization.admin.links import page
 from personalization.admin.measured import Section
-from personalization.admin.recommendation_preview import name_of
 from personalization.admin.ways import ways
-from personalization.measure.report import ClickRate, click_rates
+from personalization.measure.report import ClickRate, click_rates, summed
 from personalization.models import ShownList
+from personalization.recommend.serving.preview import name_of
 from segmentation.admin.figures import NOT_KNOWN, count_text
 from segmentation.admin.links import Tool
 from segmentation.admin.read_only import ReadOnlyAdmin
@@ -29,19 +29,6 @@ from segmentation.admin.tables import Table
 
 DAYS = (7, 30, 90)
 """Periods to look at."""
-
-
-class Sum(NamedTuple):
-    """Of several groups of lists."""
-
-    lists: int = 0
-    items: int = 0
-    clicks: int = 0
-
-    @property
-    def rate(self) -> float | None:
-        """Clicks for each list."""
-        return self.clicks / self.lists if self.lists else None
 
 
 @admin.register(ShownList)
@@ -66,7 +53,7 @@ class ShownListAdmin(ReadOnlyAdmin):
             "media": self.media,
             "days": days,
             "periods": [(each, _period(each)) for each in DAYS],
-            "whole": _summed(rates),
+            "whole": summed(rates),
             "sentence": _sentence(rates, days),
             "sections": _sections(rates),
             "tables": [_groups(rates)] if rates else [],
@@ -86,13 +73,8 @@ def _period(days: int) -> Tool:
     return Tool(said, page("shownlist_changelist", days=days))
 
 
-def _summed(rates: Iterable[ClickRate]) -> Sum:
-    found = list(rates)
-    return Sum(sum(one.lists for one in found), sum(one.items for one in found), sum(one.clicks for one in found))
-
-
 def _sentence(rates: Sequence[ClickRate], days: int) -> str:
-    whole = _summed(rates)
+    whole = summed(rates)
     if whole.rate is None:
         return ngettext("No list was shown in the last %(days)s day.", "No list was shown in the last %(days)s days.", days) % {
             "days": days
@@ -122,7 +104,7 @@ def _sections(rates: Sequence[ClickRate]) -> list[Section]:
 
 def _by(name: str, title: str, heading: str, rates: Sequence[ClickRate], key: Callable[[ClickRate], str]) -> Chart:
     labels = list(dict.fromkeys(map(key, rates)))
-    sums = {label: _summed(one for one in rates if key(one) == label) for label in labels}
+    sums = {label: summed(one for one in rates if key(one) == label) for label in labels}
     labels.sort(key=lambda label: (-(sums[label].rate or 0), label))
     best = labels[0]
     said = _("“%(name)s” is opened most: %(clicks)s clicks on %(lists)s lists.")

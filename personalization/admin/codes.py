@@ -17,9 +17,6 @@ from personalization.visitor.countries import COUNTRIES, country_name
 
 Choices = list[tuple[Any, Any]]
 
-PRODUCT_ID = r"[^\s,;]{1,100}"
-"""What a product's id may look like in a list of them."""
-
 
 class CheckboxList(forms.TypedMultipleChoiceField):
     """Several of a few."""

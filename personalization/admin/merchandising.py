@@ -6,34 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from personalization.admin.charts import STYLES
 from personalization.admin.links import page
 from personalization.admin.merchandising_form import MerchandisingForm
-from personalization.admin.recommendation_preview import name_of
 from personalization.admin.ways import PREVIEW, ways
 from personalization.conf import conf
 from personalization.models import MerchandisingRule
+from personalization.recommend.serving.preview import name_of
+from personalization.recommend.serving.standing import STANDING, standing_of, standing_query
 from personalization.recommend.shelf import shelf
 from segmentation.admin.figures import NOT_KNOWN
 
 Action, Kind = MerchandisingRule.Action, MerchandisingRule.Kind
-
-STANDING = {
-    "holds": pgettext_lazy("rule", "holds"),
-    "waits": pgettext_lazy("rule", "waits for its day"),
-    "over": pgettext_lazy("rule", "over"),
-    "off": pgettext_lazy("rule", "switched off"),
-}
-"""Whether a rule does anything at a moment."""
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -48,15 +41,8 @@ class StandingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those of the chosen one."""
-        now = timezone.now()
-        over, waits = Q(ends_at__lte=now), Q(starts_at__gt=now)
-        asked = {
-            "holds": Q(is_active=True) & (Q(ends_at=None) | Q(ends_at__gt=now)) & (Q(starts_at=None) | Q(starts_at__lte=now)),
-            "waits": Q(is_active=True) & waits & ~Q(pk__in=queryset.filter(over)),
-            "over": Q(is_active=True) & over,
-            "off": Q(is_active=False),
-        }
-        return queryset.filter(asked[value]) if (value := self.value()) in asked else queryset
+        value = self.value() or ""
+        return queryset.filter(standing_query(value, timezone.now())) if value in STANDING else queryset
 
 
 class StrategyFilter(admin.SimpleListFilter):
@@ -167,18 +153,8 @@ class MerchandisingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, rule: MerchandisingRule) -> str:
         """Whether it does anything now."""
-        name = standing_of(rule)
+        name = standing_of(rule, timezone.now())
         return format_html('<span class="regulars-{}">{}</span>', name, STANDING[name])
-
-
-def standing_of(rule: MerchandisingRule) -> str:
-    """A key of STANDING, as of now."""
-    now = timezone.now()
-    if not rule.is_active:
-        return "off"
-    if rule.ends_at is not None and rule.ends_at <= now:
-        return "over"
-    return "waits" if rule.starts_at is not None and rule.starts_at > now else "holds"
 
 
 def title_of(product: str) -> str:

@@ -10,22 +10,12 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.product_field import ProductField, product_called
+from personalization.admin.product_field import ProductField
 from personalization.admin.recommendation_form import strategies
 from personalization.conf import conf
 from personalization.models import MerchandisingRule
-from personalization.recommend.product import read_groups
-from segmentation.errors import RegularsError
-
-Action, Kind = MerchandisingRule.Action, MerchandisingRule.Kind
-
-COLUMNS = {Kind.CATEGORY.value: "category", Kind.BRAND.value: "brand"}
-"""Kind of what is named -> the column of the shop's products."""
-
-ABSENT = {
-    Kind.CATEGORY.value: _("The shop has no category “%(name)s”."),
-    Kind.BRAND.value: _("The shop has no brand “%(name)s”."),
-}
+from personalization.recommend.serving.called import read_all_groups
+from personalization.recommend.serving.rule_drafts import rule_flaws, what_is_named
 
 
 class Suggesting(AdminTextInputWidget):
@@ -72,48 +62,18 @@ class MerchandisingForm(forms.ModelForm):  # type: ignore[type-arg]
             day, hour = self.fields[name].widget.widgets
             label = self.fields[name].label
             day.attrs["aria-label"], hour.attrs["aria-label"] = f"{label}: {gettext('Date')}", f"{label}: {gettext('Time')}"
-        self.groups, self.failure = _groups()
-        names = [name for names in self.groups.values() for name in names]
+        self.groups = read_all_groups()
+        names = [name for names in self.groups.names.values() for name in names]
         self.fields["value"].widget = Suggesting(suggestions=list(dict.fromkeys(names)))
 
     def clean(self) -> dict[str, Any]:
         """What does not go together."""
         cleaned = super().clean() or self.cleaned_data
-        self._clean_value(cleaned)
-        action = cleaned.get("action")
-        if action == Action.PIN and cleaned.get("kind") not in (Kind.PRODUCT, None):
-            self.add_error("kind", _("Only a product can be put at a place."))
-        if action == Action.BOOST and cleaned.get("factor") == 1:
-            self.add_error("factor", _("A factor of 1 changes nothing."))
-        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if starts and ends and ends <= starts:
-            self.add_error("ends_at", _("It ends before it begins."))
-        if action == Action.EXCLUDE and "value" in cleaned and cleaned["value"] == cleaned.get("on_product"):
-            self.add_error("on_product", _("A product is never shown on its own page."))
-        return cleaned
-
-    def _clean_value(self, cleaned: dict[str, Any]) -> None:
-        kind, value = cleaned.get("kind"), cleaned.get("value")
-        if not kind or not value:
-            return
         try:
-            cleaned["value"] = product_called(value) if kind == Kind.PRODUCT else self._group(kind, value)
+            if named := what_is_named(cleaned, lambda: self.groups):
+                cleaned["value"] = named
         except forms.ValidationError as error:
             self.add_error("value", error)
-
-    def _group(self, kind: str, value: str) -> str:
-        """The name as the shop writes it."""
-        if self.failure:
-            raise forms.ValidationError(_("The shop cannot be asked: %(problem)s") % {"problem": self.failure})
-        found = next((name for name in self.groups[kind] if name.casefold() == value.strip().casefold()), None)
-        if found is None:
-            raise forms.ValidationError(ABSENT[kind] % {"name": value})
-        return found
-
-
-def _groups() -> tuple[dict[str, list[str]], str]:
-    """The shop's categories and brands, and why they cannot be had."""
-    try:
-        return {kind: read_groups(column) for kind, column in COLUMNS.items()}, ""
-    except RegularsError as error:
-        return {kind: [] for kind in COLUMNS}, str(error)
+        for name, said in rule_flaws(cleaned):
+            self.add_error(name, said)
+        return cleaned

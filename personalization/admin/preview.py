@@ -11,32 +11,20 @@ from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextInputWidge
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.codes import PRODUCT_ID, WordList, countries, languages, named
+from personalization.admin.codes import WordList, countries, languages, named
 from personalization.admin.person_field import PersonField
 from personalization.conf import conf
 from personalization.content.at_hand import AtHand, at_hand
-from personalization.content.loading import slot_snapshot, variant_snapshot
+from personalization.content.drafts import PRODUCT_ID
 from personalization.content.names import DEVICES, KINDS
-from personalization.content.rendering import render
-from personalization.content.snapshot import SlotSnapshot
-from personalization.content.verdicts import Verdict, verdicts
-from personalization.models import Slot, Variant
-from personalization.visitor.audience import PlainAudience, VisitorKind
-from personalization.visitor.clock import local_time
-from personalization.visitor.currency import suggest_currency
-from personalization.visitor.device import Device, DeviceKind
-from personalization.visitor.holidays import holidays_around
-from personalization.visitor.location import Confidence, Location, Source
-from personalization.visitor.season import season_of
-from personalization.visitor.viewed import latest
+from personalization.content.viewing import Viewer, seen_as, view
+from personalization.models import Slot
 from segmentation.errors import RegularsError
-from segmentation.membership.read import slugs_of
-from segmentation.models import Profile, Segment
-from segmentation.sources import active_source
+from segmentation.models import Segment
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -83,39 +71,12 @@ class PreviewForm(forms.Form):
         said = self.cleaned_data
         return at_hand(now, **{name: said[name] for name in ("product", "basket", "wishes", "missing", "query")})
 
-    def audience(self, now: datetime) -> PlainAudience:
+    @property
+    def viewer(self) -> Viewer:
         """Whoever looks, as the valid form says."""
         said = self.cleaned_data
-        person: Profile | None = said["person"]
-        source, confidence = (Source.CHOICE, Confidence.HIGH) if said["country"] else (Source.DEFAULT, Confidence.NONE)
-        place = Location(said["country"], said["region"].upper(), said["city"], source=source, confidence=confidence)
-        local = local_time(place, now)
-        language = said["language"] or conf.base_language
-        theirs = slugs_of(person.key) if person else frozenset()
-        return PlainAudience(
-            location=place,
-            season=season_of(place.country, local.date()),
-            local_time=local,
-            device=Device(DeviceKind(said["device"] or DeviceKind.DESKTOP)),
-            segments=theirs | {segment.slug for segment in said["segments"]},
-            kind=VisitorKind(said["kind"] or VisitorKind.NEW),
-            holidays=holidays_around(place.country, place.region.removeprefix(f"{place.country}-"), local.date(), language),
-            language=language,
-            currency=suggest_currency(place.country, conf.currencies, local.date()),
-            first_name=_first_name(person) if person else "",
-            viewed=latest(said["viewed"]),
-            consent=person.profiling if person else None,
-            key=person.key if person else "",
-        )
-
-
-def _first_name(person: Profile) -> str:
-    """As the shop has it; "" where it does not say."""
-    customers = active_source().relations["customers"]
-    if not person.customer_id or "first_name" not in customers.columns:
-        return ""
-    rows = [row for chunk in customers.read(["first_name"], where={"customer_id": [person.customer_id]}) for row in chunk]
-    return str(rows[0][0] or "") if rows else ""
+        chosen = {name: said[name] for name in ("person", "kind", "country", "region", "city", "device", "language", "viewed")}
+        return Viewer(**chosen, segments=frozenset(segment.slug for segment in said["segments"]))
 
 
 def preview_view(slots: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
@@ -133,38 +94,18 @@ def preview_view(slots: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
         "slot": slot,
         "form": form,
         "media": slots.media + form.media,
-        **(_shown(slot, form) if form.is_valid() else {}),
+        **(_shown(slots, request, slot, form) if form.is_valid() else {}),
     }
     return TemplateResponse(request, "admin/regulars_personalization/slot/preview.html", context)
 
 
-def _shown(slot: Slot, form: PreviewForm) -> Mapping[str, Any]:
+def _shown(slots: ModelAdmin[Any], request: HttpRequest, slot: Slot, form: PreviewForm) -> Mapping[str, Any]:
     now = form.cleaned_data["moment"] or timezone.now()
     try:
-        audience = form.audience(now)
+        audience = form.viewer.audience(now)
     except RegularsError as error:
         return {"failure": gettext("The shop cannot be asked: %(problem)s") % {"problem": error}}
-    names = dict(Segment.objects.filter(shop=slot.shop).values_list("slug", "name"))
-    snapshot = _snapshot(slot, with_drafts=form.cleaned_data["drafts"])
-    found = verdicts(snapshot, audience, now, names)
-    chosen = next((each for each in found if each.is_chosen), None)
-    return {"verdicts": found, "chosen": chosen, **(_rendered(snapshot, chosen, audience, form.at_hand(now)) if chosen else {})}
-
-
-def _rendered(slot: SlotSnapshot, chosen: Verdict, audience: PlainAudience, at: AtHand) -> Mapping[str, Any]:
-    try:
-        with translation.override(audience.language):
-            # Visitors share a page in mode "variant", so it speaks to none of them.
-            seen_by = None if slot.mode == Slot.Mode.VARIANT else audience
-            html = render(slot, chosen.variant, seen_by, audience.language, at)
-            return {"html": html} if html else {"failure": gettext("Nothing is recommended to them, and nothing else is there.")}
-    except Exception as error:  # a preview tells what a page would only log
-        return {"failure": gettext("It cannot be shown: %(problem)s") % {"problem": error}}
-
-
-def _snapshot(slot: Slot, *, with_drafts: bool) -> SlotSnapshot:
-    states = [Variant.State.LIVE, *([Variant.State.DRAFT] if with_drafts else [])]
-    rows = slot.variants.filter(state__in=states).prefetch_related("asked__segment")
-    return slot_snapshot(
-        slot, [variant_snapshot(row, [(each.ask, each.segment.slug) for each in row.asked.all()]) for row in rows]
-    )
+    if person := form.cleaned_data["person"]:
+        slots.log_change(request, person, seen_as(slot))
+    found = view(slot, audience, form.at_hand(now), with_drafts=form.cleaned_data["drafts"])
+    return {"verdicts": found.verdicts, "chosen": found.chosen, "html": found.html, "failure": found.failure}

@@ -6,13 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.utils.translation import gettext_lazy as _
 
 from personalization.conf import conf
-from personalization.content.loading import content_of
-from personalization.content.proofing import proofread
-from personalization.content.recommended import needs_of
-from personalization.models import Slot, Variant
+from personalization.content.slot_drafts import SLUG_TAKEN, is_taken, slot_flaws
+from personalization.models import Slot
 
 
 class SlotForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -34,31 +31,14 @@ class SlotForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_slug(self) -> str:
         """One slot of a shop has a slug."""
         slug: str = self.cleaned_data["slug"]
-        if Slot.objects.filter(shop=conf.shop, slug=slug).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another slot has this slug."), code="unique")
+        if is_taken(slug, self.instance if self.instance.pk else None):
+            raise forms.ValidationError(SLUG_TAKEN, code="unique")
         return slug
 
     def clean(self) -> dict[str, Any]:
         """What the mode cannot do."""
         cleaned = super().clean() or self.cleaned_data
-        mode, kind = cleaned.get("mode"), cleaned.get("kind")
-        if kind == Slot.Kind.PAGE and mode == Slot.Mode.FRAGMENT:
-            self.add_error("mode", _("A whole page cannot be fetched into a page: choose variant or inline."))
-        if mode == Slot.Mode.VARIANT and self.instance.pk and (personal := self._personal()):
-            said = _("Visitors share a page in this mode, and these variants say something personal: %(names)s")
-            self.add_error("mode", said % {"names": ", ".join(personal)})
+        stored = self.instance if self.instance.pk else None
+        for flaw in slot_flaws(cleaned.get("kind"), cleaned.get("mode"), stored):
+            self.add_error(flaw.field, flaw.said)
         return cleaned
-
-    def _personal(self) -> list[str]:
-        """Names of the variants whose words have tokens, or whose recommendations go by who looks."""
-        return [
-            variant.name
-            for variant in Variant.objects.filter(slot=self.instance)
-            if needs_of(variant.strategy)
-            or any(
-                any(proofread(words, is_liquid=content.is_liquid, is_shared=True))
-                and not any(proofread(words, is_liquid=content.is_liquid))
-                for content in [content_of(variant)]
-                for words in content.words.values()
-            )
-        ]

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, FilteredSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from personalization.admin.codes import PRODUCT_ID, CheckboxList, WordList, countries, languages, named, strategies
+from personalization.admin.codes import CheckboxList, WordList, countries, languages, named, strategies
 from personalization.conf import conf
-from personalization.content.keys import MOST_KEYS, keyed_slots
-from personalization.content.loading import SETS, WORDS, load, variant_snapshot
+from personalization.content.drafts import MOST_PRODUCTS, PRODUCT_ID, REGION, Draft, ask, flaws, other_languages
+from personalization.content.loading import ASKED, WORDS
 from personalization.content.names import DEVICES, KINDS, SEASONS, WEEKDAYS
 from personalization.content.phrases import HOLIDAYS
-from personalization.content.proofing import proofread
-from personalization.content.recommended import needs_of
-from personalization.content.snapshot import Published, Words
-from personalization.links import is_safe
-from personalization.models import Slot, Variant, VariantSegment
-from personalization.recommend.shelf import unknown_products
-from personalization.recommend.strategies.registry import strategy_of
+from personalization.content.snapshot import Words
+from personalization.models import Variant
 from segmentation.models import Segment
 
 ASKS = {
-    "any_segments": (VariantSegment.Ask.ANY, _("In any of these segments")),
-    "all_segments": (VariantSegment.Ask.ALL, _("In all of these segments")),
-    "no_segments": (VariantSegment.Ask.NONE, _("In none of these segments")),
+    "any_segments": _("In any of these segments"),
+    "all_segments": _("In all of these segments"),
+    "no_segments": _("In none of these segments"),
 }
-"""Field -> what it asks, and its label."""
-
-MOST_PRODUCTS = 24
+"""Field -> its label."""
 
 
 def _segments(label: Any) -> forms.ModelMultipleChoiceField[Segment]:
@@ -44,14 +36,14 @@ def _segments(label: Any) -> forms.ModelMultipleChoiceField[Segment]:
 class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     """Words in other languages are fields of their own, `heading_fr` and so on; `with_languages` adds them."""
 
-    any_segments = _segments(ASKS["any_segments"][1])
-    all_segments = _segments(ASKS["all_segments"][1])
-    no_segments = _segments(ASKS["no_segments"][1])
+    any_segments = _segments(ASKS["any_segments"])
+    all_segments = _segments(ASKS["all_segments"])
+    no_segments = _segments(ASKS["no_segments"])
     countries = forms.TypedMultipleChoiceField(
         label=_("Countries"), choices=countries, required=False, widget=FilteredSelectMultiple(_("countries"), is_stacked=False)
     )
     regions = WordList(
-        r"[A-Z]{2}-[A-Z0-9]{1,3}",
+        REGION,
         _("These are no codes of regions: %(words)s"),
         is_upper=True,
         label=_("Regions"),
@@ -97,13 +89,13 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         chosen: dict[str, list[int]] = {}
         if self.instance.pk:
-            for ask, segment in self.instance.asked.values_list("ask", "segment"):
-                chosen.setdefault(ask, []).append(segment)
+            for how, segment in self.instance.asked.values_list("ask", "segment"):
+                chosen.setdefault(how, []).append(segment)
         choices = Segment.objects.filter(shop=conf.shop).exclude(state=Segment.State.ARCHIVED)
-        for name, (ask, _label) in ASKS.items():
+        for name in ASKS:
             if name in self.fields:
                 self.fields[name].queryset = choices  # type: ignore[attr-defined]
-                self.initial[name] = chosen.get(ask, [])
+                self.initial[name] = chosen.get(ASKED[name], [])
         # Public holidays are too many to choose from; whichever a variant has already stay.
         others = [slug for slug in self.instance.holidays if slug not in HOLIDAYS]
         if others and "holidays" in self.fields:
@@ -119,85 +111,10 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Dates, hours, words, products, and the limit of versions."""
         cleaned = super().clean() or self.cleaned_data
-        for check in (self._times, self._parts, self._recommendations, self._words, self._keys):
-            for field, problem in check(cleaned):
-                self.add_error(field, problem)
+        words = {"": Words(**{name: cleaned.get(name) or "" for name in WORDS}), **self.translated(cleaned)}
+        for flaw in flaws(Draft(slot=cleaned.get("slot"), said=cleaned, words=words, stored=self.instance.pk)):
+            self.add_error(f"{flaw.field}_{_suffix(flaw.language)}" if flaw.language else flaw.field, flaw.said)
         return cleaned
-
-    def _times(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if starts and ends and ends <= starts:
-            yield "ends_at", _("It ends before it begins.")
-        since, until = cleaned.get("hours_from"), cleaned.get("hours_to")
-        if since is not None and since == until:
-            yield "hours_to", _("These hours are no time at all; leave both empty for the whole day.")
-
-    def _parts(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        times = ("starts_at", "ends_at", "hours_from", "hours_to")
-        aimed = any(cleaned.get(name) for name in (*ASKS, *SETS)) or any(cleaned.get(name) is not None for name in times)
-        if cleaned.get("is_default") and aimed:
-            yield "is_default", _("A default is for everyone: take away its targets.")
-        if cleaned.get("is_default") and self._slots_default(cleaned.get("slot")):
-            yield "is_default", _("The slot has a default already.")
-        image = cleaned.get("image")
-        if image and not is_safe(image):
-            yield "image", _("An image is a file of the shop (/media/…) or has an http(s) address.")
-        products = cleaned.get("products") or []
-        unknown = unknown_products(products[:MOST_PRODUCTS])
-        if len(products) > MOST_PRODUCTS:
-            yield "products", _("These are more than %(most)d.") % {"most": MOST_PRODUCTS}
-        if unknown:
-            yield "products", _("The shop has no products %(ids)s.") % {"ids": ", ".join(unknown)}
-
-    def _recommendations(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        slot, strategy = cleaned.get("slot"), cleaned.get("strategy") or ""
-        if slot is not None and slot.mode == Slot.Mode.VARIANT and needs_of(strategy):
-            said = _("In mode “variant” visitors share a page, so it cannot show “%(name)s”, which goes by them.")
-            yield "strategy", said % {"name": strategy_of(strategy).name}
-
-    def _slots_default(self, slot: Slot | None) -> bool:
-        defaults = Variant.objects.filter(slot=slot, is_default=True).exclude(pk=self.instance.pk)
-        return slot is not None and defaults.exists()
-
-    def _words(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        slot = cleaned.get("slot")
-        is_liquid = cleaned.get("body") == Variant.Body.LIQUID
-        is_shared = slot is not None and slot.mode == Slot.Mode.VARIANT
-        said = {"": Words(**{name: cleaned.get(name) or "" for name in WORDS}), **self.translated(cleaned)}
-        for language, words in said.items():
-            suffix = f"_{_suffix(language)}" if language else ""
-            judged = words if words.link or not language else replace(words, link=said[""].link)
-            for name, problem in proofread(judged, is_liquid=is_liquid, is_shared=is_shared):
-                yield f"{name}{suffix}", problem
-        is_empty = not any(words.liquid if is_liquid else words for words in said.values())
-        if is_empty and not self._is_shown_otherwise(cleaned, slot, is_liquid):
-            yield "liquid" if is_liquid else "heading", _("It says nothing and shows nothing.")
-
-    def _is_shown_otherwise(self, cleaned: dict[str, Any], slot: Slot | None, is_liquid: bool) -> bool:
-        shows = not is_liquid and (cleaned.get("image") or cleaned.get("products") or cleaned.get("strategy"))
-        return bool(shows) or (slot is not None and slot.kind == Slot.Kind.PAGE) or cleaned.get("state") != Variant.State.LIVE
-
-    def _keys(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        """A live variant more may be one too many for the versions that a cache keeps."""
-        slot = cleaned.get("slot")
-        if (
-            slot is None
-            or slot.mode != Slot.Mode.VARIANT
-            or cleaned.get("state") != Variant.State.LIVE
-            or cleaned.get("is_default")
-        ):
-            return
-        live = load(conf.shop)
-        stored = live.slots.get(slot.slug)
-        if stored is None:
-            return
-        others = tuple(each for each in stored.variants if each.id != self.instance.pk)
-        grown = replace(stored, variants=(*others, variant_snapshot(Variant(slot=slot), [])))
-        if grown.id not in {each.id for each in keyed_slots(Published({**live.slots, slot.slug: grown}))}:
-            yield (
-                "state",
-                _("Slots of mode “variant” may come to %(most)d combinations together; this is more.") % {"most": MOST_KEYS},
-            )
 
     def translated(self, cleaned: dict[str, Any]) -> dict[str, Words]:
         """The words that were written in other languages."""
@@ -216,17 +133,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _save_m2m(self) -> None:
         super()._save_m2m()  # type: ignore[misc]
-        wanted = {(ask, segment.pk) for name, (ask, _l) in ASKS.items() for segment in self.cleaned_data.get(name, ())}
-        stored = {(row.ask, row.segment_id): row for row in self.instance.asked.all()}
-        for key in stored.keys() - wanted:
-            stored[key].delete()
-        for ask, segment in sorted(wanted - stored.keys()):
-            VariantSegment.objects.create(variant=self.instance, ask=ask, segment_id=segment)
-
-
-def other_languages() -> list[str]:
-    """Those that a variant may be translated into."""
-    return [code for code in conf.spoken if code != conf.base_language]
+        ask(self.instance, {name: self.cleaned_data[name] for name in ASKS if name in self.cleaned_data})
 
 
 def word_fields(language: str) -> list[str]:

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from personalization.admin.links import page
-from personalization.admin.variant_form import VariantForm, other_languages, with_languages, word_fields
+from personalization.admin.variant_form import VariantForm, with_languages, word_fields
 from personalization.conf import conf
+from personalization.content.drafts import other_languages
 from personalization.content.tokens import TOKENS
 from personalization.models import Slot, Variant
 

@@ -71,30 +71,51 @@ def render(
     `at` is what the page has at hand; without a page nothing is recommended. "" where recommendations are all that there is to
     show, and there are none. Raises TemplateError where a limit is passed, MissingExtra.
     """
-    why = _why(slot) if audience is not None and is_personal(variant, language, at) else ""
+    parts = _parsed(variant, language)
+    if not _is_made_anew(variant, parts):
+        return _same_for_all(slot, variant, language, _why(slot, variant, audience, language, at))
+    shown = contents(slot, variant, audience, language, at)
+    return _framed(slot, shown) if shown is not None else SafeString("")
+
+
+def contents(
+    slot: SlotSnapshot, variant: VariantSnapshot, audience: Audience | None, language: str, at: AtHand | None = None
+) -> Mapping[str, Any] | None:
+    """What `render` frames, by name; those of `FIELDS` that are there. None where `render` gives "". Raises what it raises."""
+    why = _why(slot, variant, audience, language, at)
     parts = _parsed(variant, language)
     content = variant.content
-    if not (parts.tokens or content.products or content.strategy):
-        return _same_for_all(slot, variant, language, why)
+    if not _is_made_anew(variant, parts):
+        return _said(content, parts, {}, [], NONE) | {"why": why}
     fixed = shelf.products(content.products)
     listing = recommended(slot, content, audience, at, fixed)
-    said = said_to(audience, parts.tokens)
-    shown = _liquid(content, parts, said, fixed, listing) if content.is_liquid else _fields(content, parts, said, fixed, listing)
+    shown = _said(content, parts, said_to(audience, parts.tokens), fixed, listing)
     if content.strategy and not fixed and not listing and not any(shown.get(name) for name in ENOUGH):
-        return SafeString("")
-    return _framed(slot, shown | {"why": why, "token": listing.uid})
+        return None
+    return shown | {"why": why, "token": listing.uid}
+
+
+FIELDS = ("heading", "text", "link", "link_text", "image", "image_alt", "html", "products", "why", "token")
+
+
+def _is_made_anew(variant: VariantSnapshot, parts: Parts) -> bool:
+    return bool(parts.tokens or variant.content.products or variant.content.strategy)
 
 
 @lru_cache(maxsize=2_000)
 def _same_for_all(slot: SlotSnapshot, variant: VariantSnapshot, language: str, why: str) -> SafeString:
     """What has neither tokens nor products is made once in each language."""
-    content, parts = variant.content, _parsed(variant, language)
-    shown = _liquid(content, parts, {}, [], NONE) if content.is_liquid else _fields(content, parts, {}, [], NONE)
-    return _framed(slot, shown | {"why": why})
+    return _framed(slot, _said(variant.content, _parsed(variant, language), {}, [], NONE) | {"why": why})
 
 
 ENOUGH = ("html", "text", "link", "image")
 """What is worth showing without the products that were to be recommended; a heading alone is not."""
+
+
+def _said(
+    content: Content, parts: Parts, said: Mapping[str, object], fixed: Sequence[Product], listing: Listing
+) -> dict[str, Any]:
+    return (_liquid if content.is_liquid else _fields)(content, parts, said, fixed, listing)
 
 
 def _liquid(
@@ -133,8 +154,10 @@ TEMPLATES = {"popup": "regulars_personalization/slot/popup.html"}
 """Kind of slot -> its template, where it is not a section."""
 
 
-def _why(slot: SlotSnapshot) -> str:
-    """The page that says why; "" where the shop has not mounted ours."""
+def _why(slot: SlotSnapshot, variant: VariantSnapshot, audience: Audience | None, language: str, at: AtHand | None) -> str:
+    """The page that says why; "" of what everyone may see, and where the shop has not mounted ours."""
+    if audience is None or not is_personal(variant, language, at):
+        return ""
     try:
         return reverse("personalization:why", args=[slot.slug])
     except NoReverseMatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -51,6 +52,25 @@ class ClickRate:
     def rate(self) -> float:
         """Clicks for each list that was shown; more than 1 where somebody opened several products of one."""
         return self.clicks / self.lists
+
+
+class Sum(NamedTuple):
+    """Of several groups of lists."""
+
+    lists: int = 0
+    items: int = 0
+    clicks: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """Clicks for each list."""
+        return self.clicks / self.lists if self.lists else None
+
+
+def summed(rates: Iterable[ClickRate]) -> Sum:
+    """Of all of these together."""
+    found = list(rates)
+    return Sum(sum(one.lists for one in found), sum(one.items for one in found), sum(one.clicks for one in found))
 
 
 def click_rates(since: datetime, now: datetime) -> list[ClickRate]:

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from personalization.middleware.afterwards import write_afterwards
 from personalization.middleware.serving import Middleware
-from personalization.visitor import visits
+from personalization.visitor import token, visits
 from personalization.visitor.caching import is_public
 from personalization.visitor.remembering import remember
 from personalization.visitor.who import Visitor
@@ -47,16 +47,26 @@ def _finish(visitor: Visitor, response: HttpResponseBase) -> HttpResponseBase:
         if not is_public(response):
             visits.follow(visitor, response)
             remember(visitor)
-            visitor.jar.apply(response, secure=visitor.request.is_secure())
+            _carry(visitor, response)
         write_afterwards(visitor, response)
     except Exception:
         logger.exception("the visitor of %s could not be followed", visitor.request.path)
     return response
 
 
+def _carry(visitor: Visitor, response: HttpResponseBase) -> None:
+    """What changed goes where it came from: cookies, or the token, which no cache may keep."""
+    if visitor.token is None:
+        visitor.jar.apply(response, secure=visitor.request.is_secure())
+    elif not visitor.token.problem and (visitor.jar.is_changed or visitor.token.is_new):
+        response[token.HEADER] = visitor.token.sealed(visitor.jar.texts)
+        patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, [token.HEADER])
+
+
 def _keep_private(visitor: Visitor, response: HttpResponseBase) -> None:
     """A page that was made for one person goes to nobody else."""
-    patch_vary_headers(response, ["Cookie"])
+    patch_vary_headers(response, ["Cookie"] if visitor.token is None else ["Cookie", token.HEADER])
     if is_public(response):
         logger.warning(
             "%s is made for one visitor and was to be cached for all: it is sent as private. Leave personal parts to a slot.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from personalization.models.failed_event import FailedEvent
 from personalization.models.merchandising import MerchandisingRule
 from personalization.models.recommender import Evaluation, RecommendationList, RecommenderVersion
 from personalization.models.shown import Click, ShownList
@@ -12,6 +13,7 @@ from personalization.models.watched import WatchedProduct
 __all__ = [
     "Click",
     "Evaluation",
+    "FailedEvent",
     "MerchandisingRule",
     "RecommendationList",
     "RecommenderVersion",

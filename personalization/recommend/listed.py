@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple, overload
+from operator import attrgetter
+from typing import Any, overload
 
 import msgspec
 
@@ -14,7 +14,7 @@ LISTED = 50
 """Products of a list."""
 
 
-class Listed(NamedTuple):
+class Listed(msgspec.Struct, frozen=True, gc=False):
     """A product of a list. The score counts within its list alone; `because` is the product that it stands there for."""
 
     product: str
@@ -51,11 +51,13 @@ Lists = Mapping[str, Sequence[Listed]]
 DIGITS = 4
 """Decimals of scores that are worth their room."""
 
-_made = partial(tuple.__new__, Listed)
-
 
 class Ranking(Sequence[Listed]):
-    """Products of a list in columns: of the thousands of lists that a process remembers each is three tuples, not fifty."""
+    """Products of a list in columns.
+
+    A process remembers thousands of them, and a training makes millions: each is three tuples, where Python's collector would
+    walk through fifty things again and again.
+    """
 
     __slots__ = ("because", "products", "scores")
 
@@ -68,10 +70,10 @@ class Ranking(Sequence[Listed]):
     @classmethod
     def of(cls, items: Sequence[Listed]) -> Ranking:
         """The same in columns."""
-        return items if isinstance(items, cls) else cls(*zip(*items, strict=True)) if items else NOTHING
+        return items if isinstance(items, cls) else cls(*zip(*map(_fields, items), strict=True)) if items else NOTHING
 
     def __iter__(self) -> Iterator[Listed]:
-        return map(_made, zip(self.products, self.scores, self.because, strict=True))
+        return map(Listed, self.products, self.scores, self.because)
 
     def __len__(self) -> int:
         return len(self.products)
@@ -96,6 +98,8 @@ class Ranking(Sequence[Listed]):
         return f"Ranking({list(self)})"
 
 
+_fields = attrgetter("product", "score", "because")
+
 NOTHING = Ranking()
 
 _Columns = tuple[tuple[str, ...], tuple[float, ...], tuple[str, ...]]
@@ -103,9 +107,10 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(dict[str, _Columns])
 
 
-def listed(products: Iterable[str], scores: Iterable[float], because: Iterable[str] = repeat("")) -> list[Listed]:
-    """As many as the shortest of these has. Millions of them are made by a training, so none by a call of Python's."""
-    return list(map(_made, zip(products, scores, because, strict=False)))
+def listed(products: Iterable[str], scores: Iterable[float], because: Iterable[str] = repeat("")) -> Ranking:
+    """As many as the shortest of these has."""
+    columns = tuple(zip(*zip(products, scores, because, strict=False), strict=True))
+    return Ranking(*columns) if columns else NOTHING
 
 
 def packed(lists: Lists) -> str:

@@ -1,1 +1,1 @@
-"""The REST surface of personalization. Empty for now."""
+"""REST: what a headless storefront asks for its visitor, and content and recommendations for staff. Needs the extra `api`."""

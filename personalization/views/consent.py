@@ -19,9 +19,9 @@ from django.views.decorators.http import require_safe
 
 from personalization.conf import conf
 from personalization.views.back import way_back
-from personalization.visitor import choice, purposes, visits
+from personalization.visitor import purposes, visits
 from personalization.visitor.banners import consent_question_on
-from personalization.visitor.consent import answer
+from personalization.visitor.consent import answer, words
 from personalization.visitor.notice import notice_text
 from personalization.visitor.person import current_profile
 from personalization.visitor.who import Visitor
@@ -44,7 +44,7 @@ class ConsentView(View):
         context = {
             "base": conf.base_template,
             "notice": notice_text(),
-            "purposes": list(_shown(visitor, profile)),
+            "purposes": list(_shown(visitor)),
             "receipts": list(_receipts(profile)) if profile is not None else [],
             "refused_by_browser": visitor.refused_by_browser,
             "is_saved": "saved" in request.GET and not failed,
@@ -56,16 +56,15 @@ class ConsentView(View):
         """Every purpose that was answered."""
         visitor: Visitor = request.visitor  # type: ignore[attr-defined]
         back = way_back(request, f"{reverse('personalization:consent')}?saved")
-        words = _said(request.POST, purposes.asked(bool(visitor.customer)))
-        if not words:
+        said = _said(request.POST, purposes.asked(bool(visitor.customer)))
+        if not said:
             return HttpResponseRedirect(back)
         try:
-            answer(visitor, words, method="banner" if "answer" in request.POST else "page", source=urlsplit(back).path)
+            answer(visitor, said, method="banner" if "answer" in request.POST else "page", source=urlsplit(back).path)
         except Exception:
             logger.exception("a consent could not be written down")
             return self.get(request, failed=True)
-        if visitor.may_follow and not visitor.visit:
-            visits.start(visitor, QueryDict(urlsplit(back).query), request.POST.get("came_from", ""))
+        visits.here(visitor, QueryDict(urlsplit(back).query), request.POST.get("came_from", ""))
         return HttpResponseRedirect(back)
 
 
@@ -103,10 +102,7 @@ def _said(form: Mapping[str, str], asked: tuple[str, ...]) -> dict[str, bool]:
     return {purpose: ANSWERS[said] for purpose, said in named.items() if said in ANSWERS}
 
 
-def _shown(visitor: Visitor, profile: Profile | None) -> Iterator[dict[str, Any]]:
+def _shown(visitor: Visitor) -> Iterator[dict[str, Any]]:
     """What the page says of each purpose."""
-    states = consents.states(profile) if profile is not None else {}
-    for purpose in purposes.asked(bool(visitor.customer)):
-        here = visitor.words.get(purpose)
-        word = visitor.word if purpose == choice.PROFILING else (here if states.get(purpose) is None else states[purpose])
+    for purpose, word in words(visitor).items():
         yield {"name": purpose, "title": purposes.title(purpose), "meaning": purposes.meaning(purpose), "word": word}

@@ -8,12 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 
 from personalization.conf import conf
-from personalization.visitor.choice import notice_of
-from personalization.visitor.cookies import CONSENT
+from personalization.visitor.consent import may_ask
 from personalization.visitor.currency import suggest_currency
 from personalization.visitor.language import suggest_language
 from personalization.visitor.notice import notice_text
-from personalization.visitor.purposes import may_ask
 from personalization.visitor.who import Visitor
 
 
@@ -24,9 +22,7 @@ def consent_question(visitor: Visitor) -> dict[str, Any] | None:
 
 def consent_question_on(visitor: Visitor, page: str, came_from: str) -> dict[str, Any] | None:
     """The same on a page that a script speaks for, where somebody came to from `came_from`."""
-    visitor.make_personal()
-    answered = notice_of(visitor.jar.get(CONSENT))
-    if not may_ask(visitor.words, answered, visitor.word):
+    if not may_ask(visitor):
         return None
     return {
         "notice": notice_text(),

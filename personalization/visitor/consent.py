@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from django.db import router, transaction
 
 from personalization.conf import conf
-from personalization.visitor import choice, visits
+from personalization.visitor import choice, purposes, visits
 from personalization.visitor.cookies import CONSENT, SEGMENTS, VISIT, VISITOR
 from personalization.visitor.notice import notice_for
 from personalization.visitor.person import current_profile
 from segmentation.models import Profile
-from segmentation.profiles.consents import say
+from segmentation.profiles.consents import say, states
 from segmentation.profiles.customers import profile_for_customer
 from segmentation.profiles.visitors import new_visitor_id, welcome
 
@@ -41,10 +41,26 @@ def answer(visitor: Visitor, words: Mapping[str, bool], *, method: str, source: 
     _keep(visitor, words, speaker.visitor_id if speaker is not None else "")
 
 
+def words(visitor: Visitor) -> dict[str, bool | None]:
+    """Purpose -> their word on each that the shop asks of them, None where nothing was said; no query for profiling alone."""
+    asked = purposes.asked(visitor.is_member)
+    others = [purpose for purpose in asked if purpose != choice.PROFILING]
+    profile = current_profile(visitor.key) if others and visitor.key else None
+    said = states(profile) if profile is not None else {}
+    stored = {purpose: visitor.words.get(purpose) if said.get(purpose) is None else said[purpose] for purpose in others}
+    return {purpose: visitor.consent if purpose == choice.PROFILING else stored[purpose] for purpose in asked}
+
+
+def may_ask(visitor: Visitor) -> bool:
+    """Whether the banner has a question for them."""
+    visitor.make_personal()
+    return purposes.may_ask(visitor.words, choice.notice_of(visitor.jar.get(CONSENT)), visitor.word)
+
+
 def forget_signature(visitor: Visitor) -> None:
     """The next page asks the database."""
     visitor.jar.drop(SEGMENTS)
-    if conf.signature == "session":
+    if visitor.signs_in_session:
         visitor.request.session.pop(SEGMENTS.name, None)
 
 

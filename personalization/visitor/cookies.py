@@ -47,6 +47,8 @@ CONSENT = Cookie("rg_consent", 180 * DAY)
 PLACE = Cookie("rg_place", 390 * DAY)
 VISIT = Cookie("rg_visit", 30 * MINUTE)
 
+OURS = (VISITOR, CONSENT, PLACE, VISIT, SEGMENTS)
+
 
 class Jar:
     """The cookies of one request and what becomes of them with its response. What was put in is read back at once."""
@@ -83,6 +85,16 @@ class Jar:
         self._opened[cookie.name] = None
         if cookie.name in self._sent:
             self._changed[cookie] = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Name -> text of what the browser will hold of ours, good or not."""
+        held = {cookie.name: self._sent[cookie.name] for cookie in OURS if cookie.name in self._sent}
+        for cookie, text in self._changed.items():
+            held.pop(cookie.name, None)
+            if text is not None:
+                held[cookie.name] = text
+        return held
 
     @property
     def is_changed(self) -> bool:

@@ -29,17 +29,21 @@ def logged_in(visitor: Visitor, user: Any) -> None:
     """What they did so far is the account's, once; a browser whose id belongs to somebody else gets a new one instead."""
     visitor.forget()
     forget_signature(visitor)
-    if not visitor.visitor_id:
-        return
+    if visitor.visitor_id and not is_now(visitor.visitor_id, str(user.pk), now=visitor.now, cause=_cause(user, visitor.now)):
+        _begin_anew(visitor)
+
+
+def is_now(visitor_id: str, customer: str, *, now: datetime, cause: str = MergeCause.LOGIN) -> bool:
+    """What the visitor of that id did is that customer's from now on. False where the id is another customer's or guest's."""
     with transaction.atomic(using=router.db_for_write(Profile)):
-        account = profile_for_customer(str(user.pk), now=visitor.now)
-        found = current_profile(visitor_key(visitor.visitor_id))
+        account = profile_for_customer(customer, now=now)
+        found = current_profile(visitor_key(visitor_id))
         if found is None or account is None:
-            return
+            return True
         if found.kind == Profile.Kind.VISITOR:
-            merge(found, account, now=visitor.now, cause=_cause(user, visitor.now))
-        elif found.pk != account.pk:
-            _begin_anew(visitor)
+            merge(found, account, now=now, cause=cause)
+            return True
+        return found.pk == account.pk
 
 
 def logged_out(visitor: Visitor) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from personalization.conf import conf
+from personalization.visitor.cookies import PLACE
 from personalization.visitor.countries import country_of
+
+if TYPE_CHECKING:
+    from personalization.visitor.who import Visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,17 @@ class PlaceChoice:
     def said(self) -> dict[str, Any]:
         """For the cookie."""
         return {"country": self.country, "currency": self.currency, "settled": self.is_settled}
+
+
+def choose_place(visitor: Visitor, *, country: str | None = None, currency: str | None = None) -> None:
+    """They chose these, or closed the question with neither.
+
+    "" takes a choice back; what the shop does not offer changes nothing.
+    """
+    chosen = replace(visitor.chosen, is_settled=True)
+    if country is not None and (not country or country_of(country)):
+        chosen = replace(chosen, country=country_of(country))
+    if currency is not None and currency in ("", *conf.currencies):
+        chosen = replace(chosen, currency=currency)
+    visitor.jar.put(PLACE, chosen.said)
+    visitor.forget()

@@ -21,7 +21,7 @@ def remember(visitor: Visitor) -> None:
     text = sign(known, visitor.binding)
     if text is None:
         _tell_too_many(len(known.slugs))
-    elif conf.signature == "session":
+    elif visitor.signs_in_session:
         visitor.request.session[SEGMENTS.name] = text
     else:
         visitor.jar.put_sealed(SEGMENTS, text)
@@ -29,6 +29,8 @@ def remember(visitor: Visitor) -> None:
 
 def _is_same_session(visitor: Visitor) -> bool:
     """Whether the next request will come with the session that this one came with: a log-in or log-out makes another."""
+    if visitor.token is not None:
+        return True
     session = getattr(visitor.request, "session", None)
     return session is None or (session.session_key or "") == visitor.request.COOKIES.get(conf.session_cookie, "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -27,8 +27,10 @@ RENEWED_AFTER = 60
 def follow(visitor: Visitor, response: HttpResponseBase) -> None:
     """Begin a visit with this page, or note that one goes on. Asks no database, so it may run in an event loop."""
     is_shown = is_page(visitor.request, response)
+    is_at_front = visitor.is_at_front and response.status_code < 400
     # A fragment that a page fetches may look up what the visit is to remember.
-    if not (is_shown or (visitor.has_looked_back and response.status_code == 200)) or not _may_follow(visitor):
+    is_fragment = visitor.has_looked_back and response.status_code == 200
+    if not (is_shown or is_at_front or is_fragment) or not _may_follow(visitor):
         return
     if is_shown and not visitor.visit:
         start(visitor, visitor.request.GET, visitor.request.headers.get("Referer", ""))
@@ -53,11 +55,33 @@ def start(visitor: Visitor, query: Mapping[str, str], referrer: str) -> None:
     if visitor.is_bot:
         return
     visitor.arrival = arrival_of(query, referrer, visitor.request.get_host())
-    kind = VisitorKind.NEW if visitor.is_first_visit else VisitorKind.RETURNING
+    kind = _kind(visitor)
     if not visitor.visitor_id and not conf.asks_consent:
         give_id(visitor, new_visitor_id())
     visitor.record(Kind.VISIT)
     _note(visitor, {"kind": kind.value})
+
+
+def go_on(visitor: Visitor, products: Sequence[str]) -> None:
+    """A visit goes on without a page, or begins so: they looked at these products, the last in front.
+
+    For whoever wrote down what they did, of somebody who may be followed.
+    """
+    visit = visitor.visit or {"kind": _kind(visitor).value}
+    changed = {"viewed": fit(latest(products, remembered(visitor.visit)))} if products else {}
+    if changed or not visitor.visit or _seconds(visitor) - visit.get("at", 0) >= RENEWED_AFTER:
+        _note(visitor, {**visit, **changed})
+
+
+def here(visitor: Visitor, query: Mapping[str, str], referrer: str) -> bool:
+    """A headless front says that they look at a page of it, with this query, coming from that page. Whether a visit began.
+
+    Nothing of somebody who may not be followed. A visit that is under way goes on.
+    """
+    if visitor.visit or not visitor.may_follow:
+        return False
+    start(visitor, query, referrer)
+    return bool(visitor.visit)
 
 
 def give_id(visitor: Visitor, visitor_id: str) -> None:
@@ -91,6 +115,10 @@ def _may_follow(visitor: Visitor) -> bool:
     here = visitor.words.get(choice.PROFILING)
     word = choice.settled(here, known.profiling if known is not None else None, visitor.refused_by_browser)
     return word is True or (word is None and not conf.asks_consent)
+
+
+def _kind(visitor: Visitor) -> VisitorKind:
+    return VisitorKind.NEW if visitor.is_first_visit else VisitorKind.RETURNING
 
 
 def _seconds(visitor: Visitor) -> int:

@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 
 from personalization.conf import conf
 from personalization.models import ShownList
-from personalization.visitor import choice, signature
-from personalization.visitor.account import country_of_account
+from personalization.visitor import choice, signature, token
+from personalization.visitor.account import account_of, country_of_account
 from personalization.visitor.address import client_address, networks
 from personalization.visitor.arrival import Arrival, arrival_of
 from personalization.visitor.audience import VisitorKind
@@ -50,12 +50,17 @@ class Visitor:
     def __init__(self, request: HttpRequest, now: datetime) -> None:
         self.request = request
         self.now = now
-        self.jar = Jar(request.COOKIES)
+        said = request.headers.get(token.HEADER, "")
+        self.token = token.read(said, now) if said else None
+        """What stands for the cookies and the session of somebody on another origin; None where these count."""
+        self.jar = Jar(request.COOKIES if self.token is None else self.token.cookies)
         self.deeds: list[Deed] = []
         self.shown: list[ShownList] = []
         """Lists that the page shows, as `measure.shown` notes them."""
         self.is_unsure = False
         self.is_personal = False
+        self.is_at_front = False
+        """Whether a headless front asks: its calls keep a visit going, as pages do."""
         self.has_looked_back = False
         """Whether views of earlier visits were looked up."""
 
@@ -252,7 +257,9 @@ class Visitor:
 
     @fact(lambda: None)
     def user(self) -> Any:
-        """The account they are logged in with; None without one."""
+        """The account they are logged in with, or that their token carries; None without one."""
+        if self.token is not None:
+            return account_of(self.token.customer) if self.token.customer else None
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
 
@@ -300,7 +307,7 @@ class Visitor:
     @fact(lambda: None)
     def signed(self) -> Known | None:
         """What a good signature of theirs says."""
-        sealed = self.request.session.get(SEGMENTS.name) if conf.signature == "session" else None
+        sealed = self.request.session.get(SEGMENTS.name) if self.signs_in_session else None
         said = SEGMENTS.open(sealed) if sealed else self.jar.get(SEGMENTS)
         if said is None:
             return None
@@ -310,7 +317,14 @@ class Visitor:
     @property
     def binding(self) -> str:
         """What ties a signature to them."""
+        if self.token is not None:
+            return signature.bind(f"token|{self.token.customer}", self.visitor_id)
         return signature.bind(self.request.COOKIES.get(conf.session_cookie, ""), self.visitor_id)
+
+    @property
+    def signs_in_session(self) -> bool:
+        """Whether the signature is kept in Django's session."""
+        return conf.signature == "session" and self.token is None
 
     @fact(PlaceChoice)
     def chosen(self) -> PlaceChoice:
@@ -343,4 +357,4 @@ class Visitor:
 
 
 LOADED = ("user", "segments", "kind", "first_name", "viewed")
-KEPT = ("request", "now", "jar", "deeds", "shown", "is_unsure", "is_personal")
+KEPT = ("request", "now", "token", "jar", "deeds", "shown", "is_unsure", "is_personal", "is_at_front")

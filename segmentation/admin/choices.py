@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from segmentation.admin.figures import NOT_KNOWN, count_text
 from segmentation.admin.restricted import may_see
 from segmentation.admin.tables import Table
-from segmentation.admin.vocabulary import meaning
 from segmentation.conf import conf
 from segmentation.engine.shop import active_shop
 from segmentation.errors import RegularsError
+from segmentation.facts.meaning import meaning
 from segmentation.store.choices import Choices, choices
 
 LIMIT = 50

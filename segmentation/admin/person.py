@@ -14,7 +14,8 @@ from segmentation.admin.links import to_segment, why
 from segmentation.admin.tables import Table
 from segmentation.conf import conf
 from segmentation.membership.read import segments_of
-from segmentation.models import JournalEntry, Membership, Override, Profile, Segment
+from segmentation.membership.story import journal_of
+from segmentation.models import Membership, Override, Profile, Segment
 
 LATEST = 50
 """So many entries of the journal are shown."""
@@ -58,7 +59,7 @@ def _outside(profile: Profile, segments: Sequence[Segment], words: Mapping[int, 
 
 
 def _journal(profile: Profile) -> Table:
-    entries = JournalEntry.objects.filter(profile=profile).select_related("segment").order_by("-pk")
+    entries = journal_of(profile).order_by("-pk")
     rows = [
         (
             _when(entry.at),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
 from django.template.defaultfilters import date
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.links import link, page, to_profile
 from segmentation.admin.tables import Table
-from segmentation.models import Activity, Consent, Profile, ProfileMerge, Purpose
+from segmentation.membership.story import activity_of, consents_of, merges_of
+from segmentation.models import Consent, Profile, ProfileMerge, Purpose
 from segmentation.profiles.consents import UNDO
 
 LATEST = 50
@@ -28,7 +28,6 @@ def story_tables(profile: Profile, *, may_undo: bool) -> list[Table]:
 
 
 def _merges(profile: Profile, may_undo: bool) -> Table:
-    entries = ProfileMerge.objects.filter(Q(source=profile) | Q(target=profile)).select_related("source", "target", "by")
     rows = [
         (
             _when(entry.at),
@@ -38,7 +37,7 @@ def _merges(profile: Profile, may_undo: bool) -> Table:
             entry.by or NOT_KNOWN,
             _end(entry, may_undo),
         )
-        for entry in entries.order_by("-pk")
+        for entry in merges_of(profile).order_by("-pk")
     ]
     headings = (_("When"), _("Profile"), _("Turned out to be"), _("Cause"), _("By"), _("Undone"))
     return Table(
@@ -53,7 +52,7 @@ def _end(entry: ProfileMerge, may_undo: bool) -> str | SafeString:
 
 
 def _consents(profile: Profile) -> Table:
-    said = Consent.objects.filter(profile=profile).order_by("-pk")[:LATEST]
+    said = consents_of(profile).order_by("-pk")[:LATEST]
     purposes = dict(Purpose.choices)
     rows = [
         (
@@ -77,10 +76,7 @@ def _word(receipt: Consent) -> str:
 
 
 def _activity(people: Sequence[Profile]) -> Table:
-    customers = [person.customer_id for person in people if person.customer_id]
-    visitors = [person.visitor_id for person in people if person.visitor_id]
-    theirs = Q(customer__in=customers) | Q(customer="", visitor__in=visitors)
-    deeds = Activity.objects.filter(theirs, shop=people[0].shop).order_by("-at", "-pk")[:LATEST]
+    deeds = activity_of(people).order_by("-at", "-pk")[:LATEST]
     rows = [
         (
             _when(deed.at),

@@ -22,9 +22,7 @@ from segmentation.conf import conf
 from segmentation.errors import RegularsError
 from segmentation.membership.read import person_called
 from segmentation.models import Profile
-
-VIEW_EMAIL = "regulars_segmentation.view_email"
-"""Who has this permission sees the e-mail of guests whole."""
+from segmentation.profiles.masks import VIEW_EMAIL, masked
 
 UNDO_MERGE = "regulars_segmentation_profile_undo_merge"
 
@@ -95,9 +93,3 @@ def _named(term: str) -> int | None:
         return person_called(term).pk
     except RegularsError:
         return None
-
-
-def masked(email: str) -> str:
-    """Enough to recognise an address one knows, too little to write to it: g•••@example.com."""
-    local, at, domain = email.rpartition("@")
-    return f"{local[:1]}•••{at}{domain}" if at else email

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from django.contrib import messages
 from django.db import router, transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from segmentation import membership, tasks
+from segmentation import tasks
 from segmentation.admin.figures import count_text
 from segmentation.conf import conf
 from segmentation.errors import RefreshBusy, RegularsError
-from segmentation.membership import SegmentReport
+from segmentation.membership import RefreshReport, SegmentReport
 from segmentation.models import Segment
 
 logger = logging.getLogger(__name__)
@@ -25,13 +24,12 @@ logger = logging.getLogger(__name__)
 
 def refresh_on_commit(request: HttpRequest, slugs: Sequence[str]) -> None:
     """Refresh these live segments once what was saved is committed, here or by a worker as CHANGES says."""
-    how = _HOW.get(conf.changes, _here)
-    transaction.on_commit(partial(_tried, how, request, slugs), using=router.db_for_write(Segment))
+    transaction.on_commit(partial(_tried, request, slugs), using=router.db_for_write(Segment))
 
 
-def _tried(how: Callable[[HttpRequest, Sequence[str]], None], request: HttpRequest, slugs: Sequence[str]) -> None:
+def _tried(request: HttpRequest, slugs: Sequence[str]) -> None:
     try:
-        how(request, slugs)
+        report = tasks.ask_refresh(slugs)
     except RefreshBusy:
         _warn(request, _("Another refresh is under way. These segments were not refreshed; the next refresh answers them."))
     except RegularsError as error:
@@ -39,26 +37,22 @@ def _tried(how: Callable[[HttpRequest, Sequence[str]], None], request: HttpReque
     except Exception:
         logger.exception("a refresh that the admin asked for failed")
         _warn(request, _("The refresh failed; the log says why. The next refresh tries again."))
+    else:
+        _told(request, slugs, report)
 
 
-def _here(request: HttpRequest, slugs: Sequence[str]) -> None:
+def _told(request: HttpRequest, slugs: Sequence[str], report: RefreshReport | None) -> None:
+    if report is None:
+        said = ngettext(
+            "A worker refreshes %(count)s segment; look again in a moment.",
+            "A worker refreshes %(count)s segments; look again in a moment.",
+            len(slugs),
+        )
+        messages.info(request, said % {"count": count_text(len(slugs))})
+        return
     names = dict(Segment.objects.filter(shop=conf.shop, slug__in=slugs).values_list("slug", "name"))
-    for report in membership.refresh(slugs, now=timezone.now()).segments:
-        _tell(request, names.get(report.slug, report.slug), report)
-
-
-def _by_worker(request: HttpRequest, slugs: Sequence[str]) -> None:
-    # A broker that is down must not hold up the page: one try, no retry.
-    tasks.refresh.apply_async((list(slugs),), retry=False, ignore_result=True)
-    said = ngettext(
-        "A worker refreshes %(count)s segment; look again in a moment.",
-        "A worker refreshes %(count)s segments; look again in a moment.",
-        len(slugs),
-    )
-    messages.info(request, said % {"count": count_text(len(slugs))})
-
-
-_HOW: dict[str, Callable[[HttpRequest, Sequence[str]], None]] = {"celery": _by_worker}
+    for segment in report.segments:
+        _tell(request, names.get(segment.slug, segment.slug), segment)
 
 
 def _tell(request: HttpRequest, name: str, report: SegmentReport) -> None:

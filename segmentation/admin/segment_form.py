@@ -65,7 +65,7 @@ class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Segment
-        fields = ("name", "slug", "description", "state")
+        fields = ("name", "slug", "description", "state", "is_published")
         widgets = {"description": AdminTextareaWidget(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -73,7 +73,7 @@ class SegmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         seen = ("seen",) if obj and self.has_change_permission(request, obj) else ()
         chosen = ("state",) if self.has_change_permission(request, obj) or not obj else ()
         asked = [
-            (None, {"fields": ("name", "slug", "description", *chosen, *seen)}),
+            (None, {"fields": ("name", "slug", "description", *chosen, "is_published", *seen)}),
             (_("Who is in"), {"fields": ("rule_text",)}),
         ]
         return [*asked, (_("Answer"), {"fields": ANSWER})] if obj else asked

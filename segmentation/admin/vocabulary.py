@@ -15,7 +15,8 @@ from segmentation.admin.restricted import HIDDEN
 from segmentation.admin.tables import Table
 from segmentation.engine.shop import active_shop
 from segmentation.errors import RegularsError
-from segmentation.facts import FAMILIES, Catalogue, Fact, relation_label
+from segmentation.facts import FAMILIES, Catalogue, Fact
+from segmentation.facts.meaning import meaning
 from segmentation.rules.values import OPERATORS, Kind, operators_of
 
 KINDS: dict[Kind, str | Promise] = {
@@ -47,14 +48,6 @@ def facts_table(may_see_restricted: bool) -> Table:
         "hold today's value, the past is not known. Anybody may ask about restricted facts, but not everybody sees their values."
     )
     return Table("facts", _("Facts a rule may ask about"), headings, rows, note=note, is_folded=True)
-
-
-def meaning(name: str, fact: Fact) -> str:
-    """What a fact is called, with the rows that have it: "order lines: product category"."""
-    relation, _dot, _column = name.partition(".")
-    if fact.name == name:
-        return str(fact.label)
-    return _("%(rows)s: %(column)s") % {"rows": relation_label(relation), "column": fact.label}
 
 
 def _by_family(catalogue: Catalogue) -> Iterator[tuple[str, Fact]]:

@@ -25,11 +25,13 @@ from segmentation.admin.figures import NOT_KNOWN
 from segmentation.admin.links import page
 from segmentation.admin.person import word_text
 from segmentation.admin.read_only import ReadOnlyAdmin
-from segmentation.admin.restricted import HIDDEN, may_see, restricted_conditions
+from segmentation.admin.restricted import HIDDEN, may_see
 from segmentation.admin.tables import Table
 from segmentation.conf import conf
 from segmentation.errors import RegularsError
 from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation
+from segmentation.membership.override import may_be_said
+from segmentation.membership.restricted import restricted_conditions
 from segmentation.models import Override, Profile, Segment
 
 CHANGE = "regulars_segmentation.change_override"
@@ -67,7 +69,7 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
     segment = get_object_or_404(Segment, pk=segment_id, shop=conf.shop)
     said = Override.objects.filter(segment=segment, profile=profile).select_related("by").first()
     form = WordForm(request.POST or None, initial=_initial(said))
-    may_say = request.user.has_perm(CHANGE) and _is_open(segment, profile)
+    may_say = request.user.has_perm(CHANGE) and may_be_said(segment, profile)
     if request.method == "POST":
         if not may_say:
             raise PermissionDenied
@@ -89,11 +91,6 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
         **_explained(segment, profile, may_see(request)),
     }
     return TemplateResponse(request, "admin/regulars_segmentation/profile/why.html", context)
-
-
-def _is_open(segment: Segment, profile: Profile) -> bool:
-    """Nobody is in a draft or an archived segment, and who is gone, or somebody else now, is in none."""
-    return segment.state in (Segment.State.LIVE, Segment.State.BROKEN) and profile.is_present
 
 
 def _initial(said: Override | None) -> dict[str, str]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from segmentation.conf import conf
 from segmentation.engine.shop import active_shop
@@ -17,7 +18,7 @@ from segmentation.membership.empty import UNANSWERED, empty
 from segmentation.membership.references import demand_askable, demand_unused, hold_still
 from segmentation.models import Segment, SegmentVersion
 from segmentation.models.lock import locked
-from segmentation.rules import Rule, dump, parse
+from segmentation.rules import Rule, dump, load, parse
 from segmentation.rules.stored import check_limits
 from segmentation.rules.tree import segments_in
 
@@ -45,6 +46,7 @@ def define(
     name: str = "",
     description: str = "",
     state: str = Segment.State.LIVE,
+    is_published: bool = False,
     by: Any = None,
     now: datetime,
 ) -> Segment:
@@ -52,8 +54,20 @@ def define(
 
     Raises RuleError, and SegmentError for a slug that is taken or no slug, a name too long, or an unknown state.
     """
-    segment = Segment(shop=conf.shop, slug=slug, name=name or slug, description=description, state=state)
-    stored = sound(rule, slug)
+    said = {"name": name or slug, "description": description, "state": state, "is_published": is_published}
+    return revise(Segment(shop=conf.shop, slug=slug, **said), rule, by=by, now=now)
+
+
+def revise(segment: Segment, rule: Rule | str | None = None, *, by: Any = None, now: datetime) -> Segment:
+    """Save a segment whose name, slug, description, state or publication were changed, with this rule or the one it has.
+
+    The rule that it has is asked no questions where nobody will ask it: a broken segment can be archived. Raises RuleError and
+    SegmentError as `define` and `change` do.
+    """
+    if rule is None and segment.state in UNANSWERED:
+        stored = load(segment.definition)
+    else:
+        stored = sound(load(segment.definition) if rule is None else rule, segment.slug)
     segment.definition = dump(stored)
     try:
         segment.full_clean()
@@ -88,7 +102,7 @@ def change(segment: Segment, rule: Rule, *, by: Any = None, now: datetime) -> Se
         segment.problem = ""  # what a refresh found was said of another rule
         if segment.state == Segment.State.BROKEN:
             segment.state = Segment.State.LIVE
-        segment.save(update_fields=_said_by_the_owner() if segment.pk else None)
+        _save(segment)
         if is_new:
             SegmentVersion.objects.create(
                 segment=segment, number=segment.version, definition=definition, created_at=now, created_by=by
@@ -98,6 +112,13 @@ def change(segment: Segment, rule: Rule, *, by: Any = None, now: datetime) -> Se
         # After the commit, which the shop's customers would otherwise have to wait for.
         transaction.on_commit(lambda: empty(segment, now), robust=True)
     return segment
+
+
+def _save(segment: Segment) -> None:
+    try:
+        segment.save(update_fields=_said_by_the_owner() if segment.pk else None)
+    except IntegrityError as error:  # somebody else took the slug since it was found to be free
+        raise SegmentError(_("Another segment has this slug.")) from error
 
 
 def _keep_faith(segment: Segment) -> None:

@@ -15,6 +15,12 @@ from segmentation.models import Cause, Override, Profile, Segment
 from segmentation.models.lock import locked
 
 
+def may_be_said(segment: Segment, profile: Profile) -> bool:
+    """Whether a word on this person is heard today: nobody is in a draft or an archived segment, and who is gone, or somebody
+    else now, is in none."""
+    return segment.state in (Segment.State.LIVE, Segment.State.BROKEN) and profile.is_present
+
+
 def override(segment: Segment, profile: Profile, *, included: bool, by: Any = None, reason: str = "", now: datetime) -> Override:
     """Include or exclude a person at once; the word survives every refresh. A later word replaces an earlier one.
 

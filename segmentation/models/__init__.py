@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from segmentation.models.activity import Activity
+from segmentation.models.api_token import ApiToken
 from segmentation.models.consent import Consent, Purpose
 from segmentation.models.cutoff import RankCutoff
 from segmentation.models.imported import (
@@ -15,6 +16,7 @@ from segmentation.models.imported import (
     ImportedRefund,
     ImportedWishlistItem,
 )
+from segmentation.models.kept_answer import KeptAnswer
 from segmentation.models.lease import Lease
 from segmentation.models.membership import Cause, JournalEntry, Membership, Override
 from segmentation.models.merge import MergeCause, ProfileMerge
@@ -26,6 +28,7 @@ from segmentation.models.segment import Segment, SegmentVersion
 
 __all__ = [
     "Activity",
+    "ApiToken",
     "Cause",
     "Consent",
     "ImportedCart",
@@ -37,6 +40,7 @@ __all__ = [
     "ImportedRefund",
     "ImportedWishlistItem",
     "JournalEntry",
+    "KeptAnswer",
     "Lease",
     "Membership",
     "MergeCause",

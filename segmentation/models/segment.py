@@ -33,6 +33,11 @@ class Segment(models.Model):
     description = models.TextField(_("description"), blank=True)
     definition = models.JSONField(_("definition"), help_text=_("The stored rule."))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
+    is_published = models.BooleanField(
+        _("told to storefronts"),
+        default=False,
+        help_text=_("A headless storefront may read whether its visitor is in this segment: its slug is then no secret."),
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
     size = models.PositiveIntegerField(_("size"), null=True, blank=True, help_text=_("Members, users and guests."))
     refreshed_at = models.DateTimeField(_("last refresh"), null=True, blank=True)

@@ -45,7 +45,9 @@ def add(
     return define(slug, text, name=name, description=description, state=state, by=by, now=now)
 
 
-def add_named(slugs: Iterable[str], *, values: Mapping[str, str], state: str = Segment.State.LIVE, now: datetime) -> Added:
+def add_named(
+    slugs: Iterable[str], *, values: Mapping[str, str], state: str = Segment.State.LIVE, by: Any = None, now: datetime
+) -> Added:
     """Make segments of these presets, all or none; what is there is the owner's and stays as it is.
 
     A value goes to each of them that has the parameter. Raises SegmentError for an unknown preset or parameter, for a value
@@ -53,10 +55,10 @@ def add_named(slugs: Iterable[str], *, values: Mapping[str, str], state: str = S
     """
     presets = [preset_called(slug) for slug in dict.fromkeys(slugs)]
     _demand_known(presets, values)
-    return _add(presets, values, state, now)
+    return _add(presets, values, state, by, now)
 
 
-def add_all(*, values: Mapping[str, str], state: str = Segment.State.LIVE, now: datetime) -> Added:
+def add_all(*, values: Mapping[str, str], state: str = Segment.State.LIVE, by: Any = None, now: datetime) -> Added:
     """Make segments of all presets but those that the shop cannot have and those that want a value and have none.
 
     Raises SegmentError for an unknown parameter and for a value that does not fit.
@@ -64,7 +66,7 @@ def add_all(*, values: Mapping[str, str], state: str = Segment.State.LIVE, now: 
     _demand_known(PRESETS.values(), values)
     shop = active_shop()
     left_out = {slug: reason for slug, preset in PRESETS.items() if (reason := _unfit(preset, shop, values))}
-    added = _add([preset for slug, preset in PRESETS.items() if slug not in left_out], values, state, now)
+    added = _add([preset for slug, preset in PRESETS.items() if slug not in left_out], values, state, by, now)
     return Added(added.made, added.present, left_out)
 
 
@@ -79,7 +81,7 @@ def _demand_known(presets: Iterable[Preset], values: Mapping[str, str]) -> None:
         raise SegmentError(_("none of these presets has a parameter %(names)s") % {"names": ", ".join(unknown)})
 
 
-def _add(presets: Iterable[Preset], values: Mapping[str, str], state: str, now: datetime) -> Added:
+def _add(presets: Iterable[Preset], values: Mapping[str, str], state: str, by: Any, now: datetime) -> Added:
     made: list[Segment] = []
     present: list[str] = []
     with transaction.atomic():
@@ -91,7 +93,7 @@ def _add(presets: Iterable[Preset], values: Mapping[str, str], state: str, now: 
                 present.append(slug)
                 continue
             try:
-                made.append(add(preset, values=own, state=state, now=now))
+                made.append(add(preset, values=own, state=state, by=by, now=now))
             except RuleError as error:
                 raise SegmentError(_("%(slug)s cannot be asked: %(problem)s") % {"slug": slug, "problem": error}) from error
     return Added(tuple(made), tuple(present))

@@ -1,1 +1,1 @@
-"""The REST surface of segmentation. Empty for now."""
+"""REST: segments, people, facts and what is pushed to us, for machines. Needs the extra `api`."""

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from segmentation.admin.profiles import masked
 from segmentation.models import Profile, Segment
+from segmentation.profiles.masks import masked
 from tests.admin.conftest import person, url
 
 LIST = "profile_changelist"

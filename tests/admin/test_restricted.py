@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.test import Client, RequestFactory
 
-from segmentation.admin.restricted import VIEW_RESTRICTED, may_see, restricted_conditions
+from segmentation.admin.restricted import may_see
 from segmentation.errors import RuleError
+from segmentation.membership.restricted import VIEW_RESTRICTED, restricted_conditions
 from segmentation.models import Segment
 from segmentation.testing import make_segment
 from shopdemo.shop.models import User

@@ -57,6 +57,15 @@ def test_of_two_owners_the_second_is_asked_to_look(admin: Client, loyal: Segment
     assert admin.post(url("segment_change", loyal.pk), {**mine, "seen": anew}).status_code == 302
 
 
+def test_a_segment_is_told_to_storefronts_when_its_owner_says_so(admin: Client, loyal: Segment) -> None:
+    address = url("segment_change", loyal.pk)
+    assert "its slug is then no secret" in admin.get(address).content.decode()
+
+    assert admin.post(address, form_of(loyal, rule_text="orders.count() >= 3", is_published="on")).status_code == 302
+    loyal.refresh_from_db()
+    assert (loyal.is_published, loyal.version) == (True, 1)
+
+
 def test_another_name_is_not(admin: Client, loyal: Segment) -> None:
     admin.post(url("segment_change", loyal.pk), form_of(loyal, name="Regulars", rule_text="orders.count() >= 3"))
     loyal.refresh_from_db()

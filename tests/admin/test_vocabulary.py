@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from segmentation.admin.vocabulary import KINDS, facts_table, meaning
+from segmentation.admin.vocabulary import KINDS, facts_table
 from segmentation.engine.shop import active_shop
 from segmentation.facts import FAMILIES, Fact
+from segmentation.facts.meaning import meaning
 from segmentation.rules.values import Kind
 from tests.admin.conftest import url
 

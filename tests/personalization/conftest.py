@@ -13,6 +13,7 @@ from personalization.content.published import publisher as slots
 from personalization.recommend.lists import memory
 from personalization.recommend.serving.merchandising import publisher as merchandising
 from personalization.recommend.shelf import shelf
+from personalization.visitor.told import publisher as told
 from segmentation.models import Profile, Segment
 from segmentation.profiles import user_key
 from segmentation.testing import make_segment
@@ -32,7 +33,7 @@ def nothing_remembered() -> Iterator[None]:
 
 def _forget() -> None:
     cache.clear()
-    for remembering in (slots, merchandising, memory, shelf):
+    for remembering in (slots, merchandising, memory, shelf, told):
         remembering.forget()
 
 

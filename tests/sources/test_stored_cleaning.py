@@ -15,7 +15,7 @@ PLACED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def faults(relation, row):
     cleaned, found = clean(relation, row)
     assert cleaned is None
-    return [tuple(fault) for fault in found]
+    return [(fault.column, fault.message) for fault in found]
 
 
 def test_a_row_has_what_it_was_given_and_nothing_else():

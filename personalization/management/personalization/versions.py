@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from personalization.conf import conf
 from personalization.management.personalization.scores import score
 from personalization.models import RecommenderVersion
+from personalization.recommend.training.plain import version_plain
 from segmentation.management.segments.console import Console
 from segmentation.management.segments.table import table
 
@@ -23,23 +24,8 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(console: Console, options: dict[str, Any]) -> None:
     """List them, the last in front."""
-    versions = [_version(version) for version in RecommenderVersion.objects.filter(shop=conf.shop).order_by("-number")]
+    versions = [version_plain(version) for version in RecommenderVersion.objects.filter(shop=conf.shop).order_by("-number")]
     console.tell(versions, _lines(versions))
-
-
-def _version(version: RecommenderVersion) -> dict[str, Any]:
-    data, tasks = version.card.get("data", {}), version.card.get("report", {}).get("tasks", {})
-    return {
-        "number": version.number,
-        "state": version.state,
-        "started_at": version.started_at,
-        "activated_at": version.activated_at,
-        "people": data.get("people"),
-        "lines": data.get("lines"),
-        **{f"{task}_ndcg_at_10": tasks.get(task, {}).get("ndcg_at_10") for task in ("next", "new", "basket")},
-        "coverage": version.card.get("coverage"),
-        "why": version.why,
-    }
 
 
 def _lines(versions: list[dict[str, Any]]) -> Iterator[str]:

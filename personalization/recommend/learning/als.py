@@ -13,6 +13,7 @@ import numpy as np
 
 from personalization.errors import MissingExtra
 from personalization.recommend.learning.history import History
+from personalization.recommend.learning.science import one_thread_each
 from personalization.recommend.learning.weights import Scores
 
 ROUNDS = 15
@@ -40,10 +41,8 @@ def als(history: History, *, factors: int) -> Factors:
     if not is_installed():
         raise MissingExtra("this recommender was chosen with the library implicit: pip install django-regulars[scale]")
     from implicit.cpu.als import AlternatingLeastSquares  # noqa: PLC0415
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
-    # Its own threads and those of the algebra would be in each other's way.
-    with threadpool_limits(1, "blas"):
+    with one_thread_each():
         learner = AlternatingLeastSquares(factors=factors, regularization=REGULARISATION, iterations=ROUNDS, random_state=0)
         learner.fit(history.bought.astype(np.float32), show_progress=False)
     return Factors(np.asarray(learner.user_factors), np.asarray(learner.item_factors))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
+
+from personalization.recommend.learning.science import one_thread_each
 
 Block = TypeVar("Block")
 Made = TypeVar("Made")
 
 BLOCK_CELLS = 8_000_000
 """Scores of a block: 32 MB of them."""
+
+MOST_CORES = 8
 
 
 def blocks(rows: int, width: int) -> Iterator[slice]:
@@ -20,14 +26,30 @@ def blocks(rows: int, width: int) -> Iterator[slice]:
         yield slice(start, min(start + size, rows))
 
 
+def cores() -> int:
+    """How many of them this process may use; never many, for each works on a block of its own."""
+    mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return min(len(mine), MOST_CORES)
+
+
 def ahead(make: Callable[[Block], Made], several: Iterable[Block]) -> Iterator[tuple[Block, Made]]:
-    """Each of several with what is made of it: the next while this one is used, since NumPy lets others work meanwhile."""
-    with ThreadPoolExecutor(1) as worker:
-        waiting = None
+    """Each of several with what is made of it, in their order: the next ones, as many as there are cores, while this is used.
+
+    NumPy lets others work meanwhile, so threads do.
+    """
+    most = cores()
+    with one_thread_each(), ThreadPoolExecutor(most) as workers:
+        waiting: deque[tuple[Block, Future[Made]]] = deque()
         for block in several:
-            following = block, worker.submit(make, block)
-            if waiting is not None:
-                yield waiting[0], waiting[1].result()
-            waiting = following
-        if waiting is not None:
-            yield waiting[0], waiting[1].result()
+            waiting.append((block, workers.submit(make, block)))
+            if len(waiting) > most:
+                used, made = waiting.popleft()
+                yield used, made.result()
+        while waiting:
+            used, made = waiting.popleft()
+            yield used, made.result()
+
+
+def together(make: Callable[[Block], Made], several: Iterable[Block]) -> list[Made]:
+    """What is made of each of several, by all cores."""
+    return [made for _, made in ahead(make, several)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from personalization.recommend.learning.catalogue import catalogue_for_people
@@ -12,6 +14,7 @@ from personalization.recommend.learning.grid import DEFAULTS, families, spoken, 
 from personalization.recommend.learning.history import History, history_of
 from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.learning.questions import TASKS, questions_of
+from personalization.recommend.learning.science import one_thread_each
 from personalization.recommend.learning.split import inner_moment
 from segmentation.store.purchases import Purchases
 
@@ -52,11 +55,12 @@ def choose(purchases: Purchases, *, progress: Progress = quiet) -> Choice:
     most = min(max(MOST_CELLS // max(history.width, 1), FEWEST), MOST)
     questions = questions_of(history, purchases.since(moment), most)
     contests = {task: Contest(task, history, question) for task, question in questions.items() if len(question) >= LEAST_ASKED}
-    found: dict[str, dict[str, Any]] = {}
-    for number, task in enumerate(("new", "next", "basket")):
-        progress(number / len(TASKS), task)
-        if task in contests:
-            found[task] = CHOOSING[task](contests[task], history, found)
+    with one_thread_each(), ThreadPoolExecutor(1) as worker:
+        # Baskets ask nobody of the others.
+        basket = worker.submit(_basket, contests["basket"], history) if "basket" in contests else None
+        found = _of_people(contests, history, progress)
+        if basket is not None:
+            found["basket"] = basket.result()
     progress(1.0, "")
     return Choice(
         {task: found.get(task, DEFAULT.settings[task]) for task in TASKS},
@@ -67,8 +71,22 @@ def choose(purchases: Purchases, *, progress: Progress = quiet) -> Choice:
 Found = Mapping[str, Mapping[str, Any]]
 
 
-def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
-    for family, settings in families(history.span, history.people, history.width)["new"].items():
+def _of_people(contests: Mapping[str, Contest], history: History, progress: Progress) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for number, (task, chosen) in enumerate({"new": _new, "next": _next}.items()):
+        if task in contests:
+            found[task] = chosen(contests[task], history, found, partial(_tell_of, progress, number))
+    return found
+
+
+def _tell_of(progress: Progress, number: int, share: float, what: str) -> None:
+    progress((number + share) / len(TASKS), what)
+
+
+def _new(contest: Contest, history: History, found: Found, progress: Progress) -> dict[str, Any]:
+    of_new = families(history.span, history.people, history.width)["new"]
+    for number, (family, settings) in enumerate(of_new.items()):
+        progress(number / len(of_new), family)
         champion = contest.best(settings)
         if family != "popularity":
             champion = contest.best([champion, *spoken(champion, history.span)])
@@ -77,9 +95,11 @@ def _new(contest: Contest, history: History, found: Found) -> dict[str, Any]:
     return contest.won()
 
 
-def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
+def _next(contest: Contest, history: History, found: Found, progress: Progress) -> dict[str, Any]:
     """With the models that won for "new" among the others."""
-    for family, settings in families(history.span, history.people, history.width)["next"].items():
+    of_next = families(history.span, history.people, history.width)["next"]
+    for number, (family, settings) in enumerate(of_next.items()):
+        progress(number / len(of_next), family)
         champion = contest.best(settings)
         if family == "popularity":
             popular = champion
@@ -92,11 +112,8 @@ def _next(contest: Contest, history: History, found: Found) -> dict[str, Any]:
     return contest.won() | {"trending": popular["half_life"]}
 
 
-def _basket(contest: Contest, history: History, found: Found) -> dict[str, Any]:
+def _basket(contest: Contest, history: History) -> dict[str, Any]:
     for settings in families(history.span, history.people, history.width)["basket"].values():
         champion = contest.best(settings)
         contest.enter(contest.best([champion, *trends(champion, history.span)]))
     return contest.won()
-
-
-CHOOSING = {"new": _new, "next": _next, "basket": _basket}

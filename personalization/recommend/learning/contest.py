@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from personalization.recommend.learning.answered import without
+from personalization.recommend.learning.blocks import together
 from personalization.recommend.learning.grid import Settings
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import LISTED, Floats, best, hits, ndcg
@@ -37,7 +39,9 @@ class Contest:
 
     def best(self, family: Iterable[Settings]) -> Settings:
         """The first of the settings, or those that are better than it by more than chance."""
-        tried = [(settings, self._gains(standard(self._scores(settings)), named(settings))) for settings in family]
+        several = list(family)
+        tried = list(zip(several, together(lambda settings: self._gains(standard(self._scores(settings))), several), strict=True))
+        self.tried |= {named(settings): float(gains.mean()) for settings, gains in tried}
         first, other = tried[0], max(tried, key=lambda one: one[1].mean())
         return other[0] if is_better(other[1], first[1]) else first[0]
 
@@ -65,15 +69,17 @@ class Contest:
             open_to = [name for name in self._champions if picks != [name]]
             if not open_to:
                 break
-            found = {
-                name: self._gains(total + self._champions[name], blended([*picks, name], only_new), only_new) for name in open_to
-            }
+            found = dict(zip(open_to, together(partial(self._with, total, only_new), open_to), strict=True))
+            self.tried |= {blended([*picks, name], only_new): float(found[name].mean()) for name in open_to}
             name = max(found, key=lambda name: found[name].mean())
             if not is_better(found[name], reached):
                 break
             picks.append(name)
             total, reached = total + self._champions[name], found[name]
         return picks or list(self._champions)[:1], reached
+
+    def _with(self, total: Scores, only_new: bool, name: str) -> Floats:
+        return self._gains(total + self._champions[name], only_new)
 
     def _scores(self, settings: Settings) -> Scores:
         """Of the model, with the trend on top of what it says without."""
@@ -85,13 +91,11 @@ class Contest:
             return self._bases[name]
         return trended(self._bases[name], trend(self.history, settings["trend"], settings["strength"]))
 
-    def _gains(self, scores: Scores, name: str, only_new: bool = False) -> Floats:
+    def _gains(self, scores: Scores, only_new: bool = False) -> Floats:
         scores = without(self.task, scores + self._faint, self.question.asked, self.history)
         if only_new:
             scores[self.history.bought[self.question.asked].nonzero()] = -np.inf
-        gains = ndcg(hits(best(scores, LISTED), self.question.answers), self.question.answers)
-        self.tried[name] = float(gains.mean())
-        return gains
+        return ndcg(hits(best(scores, LISTED), self.question.answers), self.question.answers)
 
 
 def is_better(gains: Floats, others: Floats) -> bool:

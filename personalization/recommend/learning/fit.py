@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from personalization.errors import NothingToLearn
+from personalization.recommend.learning.blocks import ahead, together
 from personalization.recommend.learning.catalogue import Catalogue, catalogue_for_people, catalogue_of
 from personalization.recommend.learning.choice import Choice
 from personalization.recommend.learning.described import Described
 from personalization.recommend.learning.history import History, history_of
-from personalization.recommend.learning.models import Scorer, blend, model
+from personalization.recommend.learning.models import Blend, Scorer, Settings, model
 from personalization.recommend.learning.people_lists import PeopleLists
 from personalization.recommend.learning.popular_lists import popular_lists
 from personalization.recommend.learning.product_lists import ProductLists
@@ -44,21 +46,21 @@ class Fitted:
         self.goods = history if len(history.catalogue) == len(goods) else history_of(purchases, goods, history.now)
         self.choice, self.parts, self.described, self.least_shared = choice, parts, described, least_shared
 
-    def scorer(self, task: str) -> Scorer:
+    def scorer(self, task: str) -> Blend:
         """The blend that answers a task, over the catalogue."""
-        return blend(self.history, self.parts[task], self.choice.settings[task])
+        return Blend(self.history, self.parts[task], self.choice.settings[task])
 
-    def _basket_of_goods(self) -> Scorer:
+    def _basket_of_goods(self) -> Blend:
         """Of very large shops more products go together than can be scored for everybody."""
         if self.goods is self.history:
             return self.scorer("basket")
         settings = self.choice.settings["basket"]
-        return blend(self.goods, [model(self.goods, part) for part in settings["parts"]], settings)
+        return Blend(self.goods, together(partial(model, self.goods), settings["parts"]), settings)
 
     def people(self) -> Iterator[tuple[str, Lists]]:
         """(profile key, NEXT, NEW, AGAIN and BOUGHT) of everyone who bought; `because` of NEW is a product they bought."""
         lists = PeopleLists(self.purchases, self.history, self.everything, self.choice.settings["next"])
-        yield from lists.of_all(self.scorer("next"), self.scorer("new"), self.parts["new"])
+        yield from lists.of_all(self.scorer("next"), self.scorer("new"))
 
     def products(self) -> Iterator[tuple[str, Lists]]:
         """(product, TOGETHER and SIMILAR).
@@ -106,9 +108,15 @@ def fit(
     if not len(everything.times):
         raise NothingToLearn("Nobody whom the shop knows has bought anything yet.")
     history = history_of(purchases, catalogue_for_people(purchases), now)
-    parts = {}
-    for number, task in enumerate(TASKS):
-        progress(number / len(TASKS), task)
-        parts[task] = [model(history, settings) for settings in choice.settings[task]["parts"]]
-    progress(1.0, "")
+    wanted = {_name(part): part for task in TASKS for part in choice.settings[task]["parts"]}
+    made: dict[Hashable, Scorer] = {}
+    for (name, part), scorer in ahead(lambda one: model(history, one[1]), wanted.items()):
+        made[name] = scorer
+        progress(len(made) / len(wanted), part["model"])
+    parts = {task: [made[_name(part)] for part in choice.settings[task]["parts"]] for task in TASKS}
     return Fitted(purchases, history, everything, catalogue_of(purchases), choice, parts, described or {}, least_shared)
+
+
+def _name(part: Settings) -> Hashable:
+    """The same for parts of different tasks that one model answers."""
+    return frozenset((key, value) for key, value in part.items() if key != "weight")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ class History:
     times: NDArray[np.int64]
     country: NDArray[np.int16]
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    _locks: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def width(self) -> int:
@@ -106,10 +108,11 @@ class History:
         return _summed(weights, self.person, self.item, (self.people, self.width))
 
     def kept(self, name: Hashable, make: Callable[[], Any]) -> Any:
-        """What was made under that name, made once."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return self._kept[name]
+        """What was made under that name, made once, however many threads ask."""
+        with self._locks.setdefault(name, Lock()):
+            if name not in self._kept:
+                self._kept[name] = make()
+            return self._kept[name]
 
     def recency(self, half_life: float) -> Any:
         """People x catalogue, what the last time that somebody bought a product still counts for (CSR)."""

@@ -40,8 +40,12 @@ def frequency(history: History, *, half_life: float | None = None) -> Scorer:
 
 def faint_of(history: History, half_life: float | None) -> Scores:
     """Popularity, as little as settles ties."""
-    popular = history.popularity(half_life)
-    return FAINT * popular / np.float32(max(float(popular.max(initial=0.0)), 1e-9))
+
+    def made() -> Scores:
+        popular = history.popularity(half_life)
+        return FAINT * popular / np.float32(max(float(popular.max(initial=0.0)), 1e-9))
+
+    return np.asarray(history.kept(("faint", half_life), made), np.float32)
 
 
 @dataclass(frozen=True)
@@ -155,28 +159,36 @@ def trend(history: History, half_life: float, strength: float) -> Scores:
     return np.asarray(((lately + 1.0) / (expected + 1.0)) ** strength, np.float32)
 
 
-def blend(history: History, scorers: Sequence[Scorer], settings: Mapping[str, Any]) -> Scorer:
+@dataclass(frozen=True)
+class Blend:
     """The sum of standard scores, which weigh alike whatever their scale, times the weights of the settings' parts.
 
     Popularity settles ties. With "only_new" what a person bought has no score (-inf).
     """
-    faint = faint_of(history, None)
-    weights = [float(part.get("weight", 1)) for part in settings["parts"]]
 
-    def scores_of(asked: Any) -> Scores:
-        scores = np.zeros((np.shape(asked)[0], history.width), np.float32)
-        for scorer, weight in zip(scorers, weights, strict=True):
-            scores += weight * standard(scorer(asked))
-        scores += faint
-        if settings.get("only_new"):
-            scores[history.bought[asked].nonzero()] = -np.inf
+    history: History
+    scorers: Sequence[Scorer]
+    settings: Mapping[str, Any]
+
+    def __call__(self, asked: Any) -> Scores:
+        return self.beside(asked, {})
+
+    def beside(self, asked: Any, made: dict[int, Scores]) -> Scores:
+        """The same; `made` has the standard scores of models that another blend asked, by id, and gets those of the others."""
+        scores = np.zeros((np.shape(asked)[0], self.history.width), np.float32)
+        for scorer, part in zip(self.scorers, self.settings["parts"], strict=True):
+            if id(scorer) not in made:
+                made[id(scorer)] = standard(scorer(asked))
+            scores += np.float32(part.get("weight", 1)) * made[id(scorer)]
+        scores += faint_of(self.history, None)
+        if self.settings.get("only_new"):
+            scores[self.history.bought[asked].nonzero()] = -np.inf
         return scores
-
-    return scores_of
 
 
 def standard(scores: Scores) -> Scores:
     """Each row with mean 0 and deviation 1; a row of equals is 0."""
     centred = scores - scores.mean(axis=1, keepdims=True)
     spread = np.sqrt(np.einsum("ij,ij->i", centred, centred) / max(scores.shape[1], 1))[:, None]
-    return np.asarray(centred / np.where(spread > 0, spread, 1.0), np.float32)
+    centred /= np.where(spread > 0, spread, 1.0)
+    return np.asarray(centred, np.float32)

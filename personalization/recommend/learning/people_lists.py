@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,13 @@ from personalization.recommend.learning.blocks import ahead, blocks
 from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import History
 from personalization.recommend.learning.metrics import best
-from personalization.recommend.learning.models import Scorer
+from personalization.recommend.learning.models import Blend, Scorer
 from personalization.recommend.learning.reasons import reasons
 from personalization.recommend.learning.weights import Scores
-from personalization.recommend.listed import DIGITS, LISTED, Listed, Lists, Part, listed
+from personalization.recommend.listed import DIGITS, LISTED, Lists, Part, Ranking, listed
 from segmentation.store.purchases import Purchases
+
+PARTS = (Part.NEXT, Part.NEW, Part.AGAIN, Part.BOUGHT)
 
 
 class PeopleLists:
@@ -32,53 +33,52 @@ class PeopleLists:
         self.all_columns = self.names[everything.catalogue.products]
         self.half_life = half_life_of(settings)
 
-    def of_all(self, following: Scorer, new: Scorer, new_parts: Sequence[Scorer]) -> Iterator[tuple[str, Lists]]:
+    def of_all(self, following: Blend, new: Blend) -> Iterator[tuple[str, Lists]]:
         """(profile key, its lists) of everyone who bought anything."""
         people = distinct(self.everything.person)
         again, bought = due_again(self.everything, self.half_life), last_bought(self.everything)
 
-        def found_of(rows: slice) -> tuple[list[list[Listed]], list[list[Listed]]]:
-            return self._next(following, people[rows]), self._new(new, new_parts, people[rows])
+        def found_of(rows: slice) -> Iterable[Sequence[Ranking]]:
+            some, made = people[rows], dict[int, Scores]()
+            return zip(
+                self._next(following.beside(some, made)),
+                self._new(new.beside(some, made), new.scorers, some),
+                self._cut(again, some, LISTED),
+                self._cut(bought, some),
+                strict=True,
+            )
 
         for rows, found in ahead(found_of, blocks(len(people), self.history.width)):
-            block = people[rows]
-            for number, person in enumerate(block.tolist()):
-                yield (
-                    self.purchases.keys[person],
-                    {
-                        Part.NEXT: found[0][number],
-                        Part.NEW: found[1][number],
-                        Part.AGAIN: self._again(again, person),
-                        Part.BOUGHT: self._bought(bought, person),
-                    },
-                )
+            for person, lists in zip(people[rows].tolist(), found, strict=True):
+                yield self.purchases.keys[person], dict(zip(PARTS, lists, strict=True))
 
-    def _next(self, scorer: Scorer, people: NDArray[Any]) -> list[list[Listed]]:
-        scores = scorer(people)
+    def _next(self, scores: Scores) -> list[Ranking]:
         lists = best(scores, LISTED)
         return self._listed(lists, scores, np.full(lists.shape, -1))
 
-    def _new(self, scorer: Scorer, parts: Sequence[Scorer], people: NDArray[Any]) -> list[list[Listed]]:
-        scores = without("new", scorer(people), people, self.history)
+    def _new(self, scores: Scores, parts: Sequence[Scorer], people: NDArray[Any]) -> list[Ranking]:
+        scores = without("new", scores, people, self.history)
         lists = best(scores, LISTED)
         return self._listed(lists, scores, reasons(parts, people, lists))
 
-    def _listed(self, lists: NDArray[np.int64], scores: Scores, because: NDArray[np.int64]) -> list[list[Listed]]:
+    def _listed(self, lists: NDArray[np.int64], scores: Scores, because: NDArray[np.int64]) -> list[Ranking]:
         values = np.round(np.take_along_axis(scores, np.maximum(lists, 0), axis=1).astype(np.float64), DIGITS).tolist()
         names = self.columns[lists].tolist()
         why = np.where(because >= 0, self.columns[because], "").tolist()
         counts = (lists >= 0).sum(axis=1).tolist()
         return [listed(row[:count], value, reason) for row, value, reason, count in zip(names, values, why, counts, strict=True)]
 
-    def _again(self, again: Again, person: int) -> list[Listed]:
-        start = int(again.starts[person])
-        rows = slice(start, min(int(again.starts[person + 1]), start + LISTED))
-        scores = np.round(again.scores[rows].astype(np.float64), DIGITS)
-        return listed(self.all_columns[again.items[rows]].tolist(), scores.tolist())
-
-    def _bought(self, bought: Again, person: int) -> list[Listed]:
-        rows = slice(int(bought.starts[person]), int(bought.starts[person + 1]))
-        return listed(self.all_columns[bought.items[rows]].tolist(), repeat(0.0))
+    def _cut(self, kept: Again, people: NDArray[Any], most: int | None = None) -> list[Ranking]:
+        """What is kept of each of the people, who are in the order of their numbers."""
+        starts, ends = kept.starts[people].tolist(), kept.starts[people + 1].tolist()
+        first, last = (starts[0], ends[-1]) if starts else (0, 0)
+        names = self.all_columns[kept.items[first:last]].tolist()
+        scores = np.round(kept.scores[first:last].astype(np.float64), DIGITS).tolist()
+        places = [
+            slice(start - first, (end if most is None else min(end, start + most)) - first)
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        return [listed(names[place], scores[place]) for place in places]
 
 
 def last_bought(history: History) -> Again:

@@ -47,7 +47,7 @@ def rescore(
     new = {product: score for product, score in _summed((heard, 1.0), (fame, 0.1)).items() if product not in habits}
     return {
         Part.NEXT: _best(new if following.get("only_new") else _summed((habits, 1.0), (heard, 0.3), (fame, 0.3))),
-        Part.NEW: [one._replace(because=because.get(one.product, "")) for one in _best(new)],
+        Part.NEW: [Listed(one.product, one.score, because.get(one.product, "")) for one in _best(new)],
         Part.AGAIN: _best(_due(habits, lines, now)),
         Part.BOUGHT: [Listed(product) for product in sorted(last, key=lambda product: (-last[product], product))],
     }

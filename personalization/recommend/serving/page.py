@@ -29,6 +29,8 @@ class Listing:
     items: Sequence[Recommended] = ()
     uid: str = ""
     problem: str = ""
+    version: int | None = None
+    """Id of the recommender's version."""
 
     def __iter__(self) -> Iterator[Recommended]:
         return iter(self.items)
@@ -62,7 +64,7 @@ def _listing(request: Any, visitor: Any, slug: str, now: datetime, limit: int, s
     answer = recommend(slug, asked, limit=limit)
     for item in answer.items:
         shown |= {item.product.id, family(item.product)}
-    return Listing(slug, answer.heading, answer.items, _noted(visitor, answer, slot))
+    return Listing(slug, answer.heading, answer.items, _noted(visitor, answer, slot), version=answer.version)
 
 
 def shown_on(request: Any) -> set[str]:

@@ -31,7 +31,8 @@ class Discover(Strategy):
 
     def candidates(self, asked: Asked, lists: Mapping[str, Lists]) -> Iterable[Candidate]:
         """Each because of a product that they bought, where one stands out."""
+        new = products_of(lists, person_key(asked.person), Part.NEW)
         return [
             Candidate(product, score, Why.BECAUSE_BOUGHT if because else Why.TASTE, because)
-            for product, score, because in products_of(lists, person_key(asked.person), Part.NEW)
+            for product, score, because in zip(new.products, new.scores, new.because, strict=True)
         ]

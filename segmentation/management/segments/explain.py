@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
@@ -17,12 +16,11 @@ from segmentation.management.segments.console import Console
 from segmentation.management.segments.moment import add_now, read_now
 from segmentation.management.segments.table import shown
 from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation, explain
+from segmentation.membership.plain import plain_explanation
 from segmentation.membership.read import person_called, segment_called
 from segmentation.models import Profile, Segment
 
 HELP = "Explains each condition of a segment for one person: its value, its limit, and the orders that made it."
-
-LEAF_KEYS = ("path", "sentence", "truth", "asked", "value", "limit", "evidence")
 
 _TRUTHS: dict[str, Promise] = {
     "true": gettext_lazy("true"),
@@ -44,14 +42,8 @@ def run(console: Console, options: dict[str, Any]) -> None:
     profile = person_called(options["profile"])
     now = read_now(options["now"])
     found = explain(segment, profile, now=now or timezone.now())
-    data = {"member": found.member, "since": found.since, "leaves": [_leaf(leaf) for leaf in found.leaves]}
     lines = _heading(segment, profile, found), _late(segment, found) if now is None else (), _conditions(found)
-    console.tell(data, chain.from_iterable(lines))
-
-
-def _leaf(leaf: LeafExplanation) -> dict[str, Any]:
-    data = asdict(leaf)
-    return {key: data[key] for key in LEAF_KEYS}
+    console.tell(plain_explanation(found), chain.from_iterable(lines))
 
 
 def _heading(segment: Segment, profile: Profile, found: Explanation) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from segmentation.conf import conf
 from segmentation.management.segments.console import Console
 from segmentation.management.segments.table import table
-from segmentation.membership.status import share_of
+from segmentation.membership.plain import listed_segment
 from segmentation.models import Profile, Segment
 
 HELP = "Lists the segments with state, size and share."
@@ -23,17 +23,11 @@ def add_arguments(parser: CommandParser) -> None:
 def run(console: Console, options: dict[str, Any]) -> None:
     """List them by slug."""
     people = Profile.objects.people(conf.shop).count()
-    segments = [_segment(segment, people) for segment in Segment.objects.filter(shop=conf.shop).order_by("slug")]
-    head = [_("segment"), _("name"), _("state"), _("size"), _("share"), _("last refresh")]
-    console.tell(segments, table(head, [list(segment.values()) for segment in segments]))
+    segments = [listed_segment(segment, people) for segment in Segment.objects.filter(shop=conf.shop).order_by("slug")]
+    head = [_("segment"), _("name"), _("state"), _("size"), _("share"), _("last refresh"), ""]
+    console.tell(segments, table(head, list(map(_row, segments))))
 
 
-def _segment(segment: Segment, people: int) -> dict[str, Any]:
-    return {
-        "slug": segment.slug,
-        "name": segment.name,
-        "state": segment.state,
-        "size": segment.size,
-        "share": share_of(segment.size, people),
-        "refreshed_at": segment.refreshed_at,
-    }
+def _row(segment: dict[str, Any]) -> list[object]:
+    *cells, is_published = segment.values()
+    return [*cells, _("told to storefronts") if is_published else ""]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from segmentation.conf import conf
-from segmentation.rules.values import read_moment
+from segmentation.membership.moments import moment_called
 
 USAGE = 2
 """Exit code of a command line that cannot be meant, as argparse has it."""
-
-YEARS = range(2, 9999)
-"""Years that have a year before and after them."""
 
 
 def add_now(parser: CommandParser) -> None:
@@ -29,8 +25,7 @@ def read_now(text: str | None) -> datetime | None:
     """
     if text is None:
         return None
-    zone = conf.time_zone
-    found = read_moment(text, zone)
-    if found is None or found.year not in YEARS:
+    found = moment_called(text)
+    if found is None:
         raise CommandError(_("--now: “%(text)s” is not a date or time in ISO 8601") % {"text": text}, returncode=USAGE)
-    return found if isinstance(found, datetime) else datetime.combine(found, time(), zone)
+    return found

@@ -10,13 +10,13 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segmentation.conf import conf
-from segmentation.engine.shop import Shop, active_shop
+from segmentation.engine.shop import active_shop
 from segmentation.management.segments.console import Console
 from segmentation.management.segments.moment import USAGE
 from segmentation.management.segments.table import table
 from segmentation.models import Segment
-from segmentation.presets import FAMILIES, Added, Parameter, Preset, add_all, add_named, lacks
+from segmentation.presets import Added, add_all, add_named
+from segmentation.presets.plain import plain_added, plain_presets
 
 HELP = "Lists ready-made segments, or adds some of them to the shop's."
 
@@ -43,30 +43,10 @@ def run(console: Console, options: dict[str, Any]) -> None:
 
 
 def _list(console: Console, options: dict[str, Any]) -> None:
-    shop = active_shop()
-    taken = set(Segment.objects.filter(shop=conf.shop).values_list("slug", flat=True))
-    presets = [_preset(name, preset, shop, taken) for name, family in FAMILIES.items() for preset in family.presets]
+    presets = plain_presets(active_shop())
     head = [_("preset"), _("family"), _("parameters"), _("purpose"), ""]
     rows = [[one["slug"], one["family"], _settings(one["parameters"]), one["purpose"], _note(one)] for one in presets]
     console.tell(presets, table(head, rows))
-
-
-def _preset(family: str, preset: Preset, shop: Shop, taken: set[str]) -> dict[str, Any]:
-    return {
-        "slug": preset.slug,
-        "name": str(preset.name) % {parameter.name: parameter.default or "…" for parameter in preset.parameters},
-        "family": family,
-        "purpose": str(preset.purpose),
-        "action": str(preset.action),
-        "rule": preset.template,
-        "parameters": [_parameter(parameter) for parameter in preset.parameters],
-        "lacks": lacks(preset, shop),
-        "present": preset.slug in taken,
-    }
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    return {"name": parameter.name, "default": parameter.default, "label": str(parameter.label)}
 
 
 def _settings(parameters: list[dict[str, Any]]) -> str:
@@ -89,7 +69,7 @@ def _add(console: Console, options: dict[str, Any]) -> None:
         added = add_all(values=values, state=state, now=now)
     else:
         added = add_named(options["slugs"], values=values, state=state, now=now)
-    console.tell(_data(added), _lines(added, state))
+    console.tell(plain_added(added), _lines(added, state))
 
 
 def _value(text: str) -> tuple[str, str]:
@@ -97,14 +77,6 @@ def _value(text: str) -> tuple[str, str]:
     if not equals:
         raise CommandError(_("--set: “%(text)s” is not NAME=VALUE") % {"text": text}, returncode=USAGE)
     return name.strip(), value.strip()
-
-
-def _data(added: Added) -> dict[str, Any]:
-    return {
-        "added": [{"slug": segment.slug, "name": segment.name, "state": segment.state} for segment in added.made],
-        "present": added.present,
-        "left_out": added.left_out,
-    }
 
 
 def _lines(added: Added, state: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from segmentation.management.segments.console import Console
 from segmentation.management.segments.moment import add_now, read_now
 from segmentation.management.segments.table import shown
 from segmentation.membership import Preview, preview
+from segmentation.membership.plain import plain_preview
 
 HELP = "Answers a rule for everyone and writes nothing."
 
@@ -26,8 +27,7 @@ def add_arguments(parser: CommandParser) -> None:
 def run(console: Console, options: dict[str, Any]) -> None:
     """Say how many, and what is odd about it."""
     found = preview(options["rule"], now=read_now(options["now"]) or timezone.now(), may_see_restricted=True)
-    data = {"count": found.count, "share": found.share, "sentence": found.sentence, "warnings": found.warnings}
-    console.tell(data, _lines(found))
+    console.tell(plain_preview(found), _lines(found))
 
 
 def _lines(found: Preview) -> Iterator[str]:

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 
 from segmentation.conf import conf
 from segmentation.engine.shop import active_shop
-from segmentation.errors import RuleError
-from segmentation.facts.sentences import sentence
 from segmentation.management.segments.console import Console, as_json
 from segmentation.management.segments.table import shown, table
+from segmentation.membership.plain import plain_version, shown_segment
 from segmentation.membership.read import segment_called
-from segmentation.membership.status import share_of
-from segmentation.models import Profile, Segment
-from segmentation.rules import Rule, format_rule, load
+from segmentation.models import Profile
 
 HELP = "Shows one segment: its rule as sentence, text and JSON, its size and its versions."
 
@@ -29,40 +26,10 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(console: Console, options: dict[str, Any]) -> None:
     """Show it; a definition that this release cannot read is shown as JSON only."""
-    data = _data(segment_called(options["slug"]))
+    segment = segment_called(options["slug"])
+    data = shown_segment(segment, Profile.objects.people(conf.shop).count(), active_shop().catalogue)
+    data["versions"] = list(map(plain_version, segment.versions.all()))
     console.tell(data, _lines(data))
-
-
-def _data(segment: Segment) -> dict[str, Any]:
-    rule = _rule(segment.definition)
-    versions = segment.versions.values_list("number", "created_at", "definition")
-    return {
-        "slug": segment.slug,
-        "name": segment.name,
-        "description": segment.description,
-        "state": segment.state,
-        "version": segment.version,
-        "sentence": sentence(rule, active_shop().catalogue) if rule else None,
-        "text": format_rule(rule) if rule else None,
-        "definition": segment.definition,
-        "size": segment.size,
-        "share": share_of(segment.size, Profile.objects.people(conf.shop).count()),
-        "refreshed_at": segment.refreshed_at,
-        "problem": segment.problem,
-        "versions": [{"number": number, "created_at": at, "text": _text(definition)} for number, at, definition in versions],
-    }
-
-
-def _rule(definition: object) -> Rule | None:
-    try:
-        return load(definition)
-    except RuleError:
-        return None
-
-
-def _text(definition: object) -> str | None:
-    rule = _rule(definition)
-    return format_rule(rule) if rule else None
 
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:
@@ -71,6 +38,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         (_("name"), data["name"]),
         (_("description"), data["description"]),
         (_("state"), data["state"]),
+        (_("told to storefronts"), _("yes") if data["is_published"] else ""),
         (_("problem"), data["problem"]),
         (_("version"), str(data["version"])),
         (_("sentence"), data["sentence"]),
@@ -78,6 +46,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
         (_("definition"), as_json(data["definition"])),
         (_("size"), f"{shown(data['size'])} ({shown(data['share'])})"),
         (_("last refresh"), data["refreshed_at"]),
+        (_("used by"), ", ".join(data["used_by"])),
         *(
             (_("version %(number)d") % version, f"{shown(version['created_at'])}  {shown(version['text'])}")
             for version in data["versions"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from segmentation.management.segments.console import Console
 from segmentation.management.segments.table import shown, table
+from segmentation.membership.plain import plain_status
 from segmentation.membership.status import SegmentStatus, Status, status
 
 HELP = "Shows how current each segment is; exit code 1 if something must be looked at."
@@ -25,28 +25,9 @@ def add_arguments(parser: CommandParser) -> None:
 def run(console: Console, options: dict[str, Any]) -> None:
     """Say how things stand."""
     found = status(now=timezone.now())
-    console.tell(_data(found), _lines(found))
+    console.tell(plain_status(found), _lines(found))
     if found.alarms:
         raise SystemExit(1)
-
-
-def _data(found: Status) -> dict[str, Any]:
-    return {
-        "shop": found.shop,
-        "people": found.people,
-        "last_refresh": found.last_refresh,
-        "alarms": found.alarms,
-        "notes": found.notes,
-        "segments": [_segment(segment) for segment in found.segments],
-        "ignored": found.ignored,
-        "faults": found.faults,
-    }
-
-
-def _segment(segment: SegmentStatus) -> dict[str, Any]:
-    data = asdict(segment)
-    del data["alarm"], data["note"]
-    return data
 
 
 def _lines(found: Status) -> Iterator[str]:

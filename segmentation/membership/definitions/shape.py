@@ -21,6 +21,9 @@ HEADER = ("version", "base_currency", "segments")
 KEYS = ("slug", "name", "description", "state", "rule")
 """Every key must be there: a line that was lost must not empty a description."""
 
+PUBLISHED = "is_published"
+"""The one key that may be left out: what nobody says is told to storefronts is not."""
+
 STATES = (Segment.State.DRAFT, Segment.State.LIVE, Segment.State.ARCHIVED)
 """What an owner says; a segment breaks by itself, and is written as live."""
 
@@ -39,6 +42,7 @@ class Entry:
     state: str
     rule: Rule
     rule_line: int
+    is_published: bool = False
 
 
 @dataclass(slots=True)
@@ -116,15 +120,17 @@ def _segments(root: Node, base_currency: str, faults: Faults) -> Iterator[Node]:
         faults.note(segments.line, _("segments must be a list"))
 
 
-def _mapping(node: Node, keys: tuple[str, ...], faults: Faults, slug: str = "") -> dict[str, Node] | None:
-    """The mapping with exactly these keys; None where it is another."""
+def _mapping(
+    node: Node, keys: tuple[str, ...], faults: Faults, slug: str = "", *, optional: tuple[str, ...] = ()
+) -> dict[str, Node] | None:
+    """The mapping with exactly these keys, and perhaps the optional ones; None where it is another."""
     if not isinstance(node.value, dict):
         faults.note(node.line, _("here must stand a mapping of %(keys)s") % {"keys": ", ".join(keys)})
         return None
     missing = [key for key in keys if key not in node.value]
     if missing:
         faults.note(node.line, _("%(keys)s must be there") % {"keys": ", ".join(missing)}, slug)
-    unknown = [key for key in node.value if key not in keys]
+    unknown = [key for key in node.value if key not in (*keys, *optional)]
     for key in unknown:
         faults.note(node.value[key].line, _("unknown key %(key)s") % {"key": cut(key)}, slug)
     return None if missing or unknown else node.value
@@ -132,10 +138,10 @@ def _mapping(node: Node, keys: tuple[str, ...], faults: Faults, slug: str = "") 
 
 def _entry(node: Node, faults: Faults) -> Entry | None:
     slug = _slug(node)
-    pairs = _mapping(node, KEYS, faults, slug)
+    pairs = _mapping(node, KEYS, faults, slug, optional=(PUBLISHED,))
     if pairs is None:
         return None
-    texts = {key: value.value for key, value in pairs.items() if isinstance(value.value, str)}
+    texts = {key: value for key in KEYS if isinstance(value := pairs[key].value, str)}
     for key in [key for key in KEYS if key not in texts]:
         faults.note(pairs[key].line, _("%(key)s must be a text") % {"key": key}, slug)
     is_sound = len(texts) == len(KEYS)
@@ -143,10 +149,25 @@ def _entry(node: Node, faults: Faults) -> Entry | None:
         is_sound = False
         said = {"state": shown(pairs["state"]), "states": ", ".join(STATES)}
         faults.note(pairs["state"].line, _("the state %(state)s is none of %(states)s") % said, slug)
+    published = _published(pairs.get(PUBLISHED), slug, faults)
     rule = _rule(texts["rule"], pairs["rule"].line, slug, faults) if "rule" in texts else None
-    if rule is None or not is_sound:
+    if rule is None or published is None or not is_sound:
         return None
-    return Entry(node.line, texts["slug"], texts["name"], texts["description"], texts["state"], rule, pairs["rule"].line)
+    name, description, state = texts["name"], texts["description"], texts["state"]
+    return Entry(node.line, texts["slug"], name, description, state, rule, pairs["rule"].line, published)
+
+
+def _published(node: Node | None, slug: str, faults: Faults) -> bool | None:
+    """False where it is left out, None where it is neither true nor false."""
+    if node is None:
+        return False
+    said = _YES_NO.get(node.value) if isinstance(node.value, str) else None
+    if said is None:
+        faults.note(node.line, _("%(key)s must be true or false") % {"key": PUBLISHED}, slug)
+    return said
+
+
+_YES_NO = {"true": True, "false": False}
 
 
 def _slug(node: Node) -> str:

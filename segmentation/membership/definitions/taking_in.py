@@ -65,7 +65,8 @@ def _is_as_stored(entry: Entry, segment: Segment | None) -> bool:
     if segment is None:
         return False
     state = Segment.State.LIVE if segment.state == Segment.State.BROKEN else segment.state
-    if (entry.name, entry.description, entry.state) != (segment.name, segment.description, state):
+    said = (segment.name, segment.description, state, segment.is_published)
+    if (entry.name, entry.description, entry.state, entry.is_published) != said:
         return False
     try:
         return load(segment.definition) == entry.rule
@@ -94,7 +95,7 @@ def _write(file: File, fresh: Mapping[str, Entry], stored: Mapping[str, Segment]
 def _filled_in(entry: Entry, segment: Segment | None) -> Segment:
     segment = segment or Segment(shop=conf.shop, slug=entry.slug)
     segment.name, segment.description, segment.state = entry.name, entry.description, entry.state
-    segment.definition, segment.problem = dump(entry.rule), ""
+    segment.definition, segment.problem, segment.is_published = dump(entry.rule), "", entry.is_published
     return segment
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from segmentation.conf import conf
 from segmentation.errors import RuleError, SegmentError
-from segmentation.membership.definitions.shape import VERSION
+from segmentation.membership.definitions.shape import PUBLISHED, VERSION
 from segmentation.membership.read import segment_called
 from segmentation.models import Segment
 from segmentation.rules import Rule, format_rule, load
@@ -38,13 +38,14 @@ def as_yaml(definitions: dict[str, Any]) -> str:
     return yaml.dump(definitions, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LINE)
 
 
-def _described(segment: Segment) -> dict[str, str]:
+def _described(segment: Segment) -> dict[str, Any]:
     is_broken = segment.state == Segment.State.BROKEN
     return {
         "slug": segment.slug,
         "name": segment.name,
         "description": segment.description,
         "state": Segment.State.LIVE.value if is_broken else segment.state,
+        **({PUBLISHED: True} if segment.is_published else {}),
         "rule": rule_lines(_stored(segment)),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from segmentation.errors import SourceError
@@ -59,8 +60,8 @@ class Shape:
     touched: str = ""
     """The time that moves with each change of the row, unless it is given."""
 
-    @property
-    def columns(self) -> dict[str, ColumnSpec]:
+    @cached_property
+    def columns(self) -> Mapping[str, ColumnSpec]:
         """What a pushed row may have, beside lines and extra; a key that is no canonical column is ours."""
         return {**dict.fromkeys(self.key, _ID), **self.relation.specs}
 

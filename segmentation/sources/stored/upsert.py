@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from segmentation.models.imported import Imported
 from segmentation.models.lock import locked
 from segmentation.sources.stored import lines
 from segmentation.sources.stored.cleaning import Cleaned, clean
+from segmentation.sources.stored.extras import EVERYTHING, Extras
 from segmentation.sources.stored.lines import Line
 from segmentation.sources.stored.shapes import Shape, shape_of
 
@@ -26,11 +27,15 @@ WITH_LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """Why a row was refused. `index` is its place among the rows given, from 0; `column` is "" for the whole row."""
+    """Why a row was refused. `index` is its place among the rows given, from 0; `column` is "" for the whole row.
+
+    `steps` lead to the column: "lines[2].quantity" is ("lines", 2, "quantity").
+    """
 
     index: int
     column: str
     message: str
+    steps: tuple[str | int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,20 @@ class Upserted:
 
 
 def upsert(
-    relation: str, rows: Iterable[object], *, now: datetime | None = None, announce: bool = True, dry_run: bool = False
+    relation: str,
+    rows: Iterable[object],
+    *,
+    now: datetime | None = None,
+    announce: bool = True,
+    dry_run: bool = False,
+    whole: bool = False,
+    extras: Extras = EVERYTHING,
 ) -> Upserted:
     """Store rows of a relation, dicts by canonical names; the same rows again change nothing.
 
     A row is known by its key; columns that it does not have stay as they were, `lines` are replaced as a whole. A bad row is
-    refused and told in `errors`, the others are stored. `now` dates carts and wishes that have no date. Receivers hear a
+    refused and told in `errors`, the others are stored, or none of them if it is to be `whole`. `extras` are the names that
+    `extra` may have; everything unless given. `now` dates carts and wishes that have no date. Receivers hear a
     post_save of each row written, unless `announce` is off: then the next refresh sees them. With `dry_run` nothing is
     written. SourceError for a relation that rows cannot be pushed to.
     """
@@ -65,11 +78,13 @@ def upsert(
     errors: list[RowError] = []
     repeated = 0
     for index, row in enumerate(rows):
-        cleaned, faults = clean(relation, row)
-        errors += [RowError(index, fault.column, fault.message) for fault in faults]
+        cleaned, faults = clean(relation, row, extras)
+        errors += [RowError(index, fault.column, fault.message, fault.steps) for fault in faults]
         if cleaned:
             repeated += kept.pop(cleaned.key, None) is not None
             kept[cleaned.key] = cleaned
+    if whole and errors:
+        return Upserted(errors=tuple(errors))
     writer = _Writer(shape, moment, announce, dry_run)
     # In the order of their keys, so that two pushes of the same rows never wait for each other.
     written = [

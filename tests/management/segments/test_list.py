@@ -16,11 +16,43 @@ def test_the_segments(segments):
     ran = segments("list", "--json")
 
     assert ran.data == [
-        {"slug": "french", "name": "French", "state": "live", "size": 1, "share": 0.25, "refreshed_at": noon},
-        {"slug": "loyal", "name": "Loyal customers", "state": "live", "size": 1, "share": 0.25, "refreshed_at": noon},
-        {"slug": "new", "name": "New", "state": "draft", "size": None, "share": None, "refreshed_at": None},
+        {
+            "slug": "french",
+            "name": "French",
+            "state": "live",
+            "size": 1,
+            "share": 0.25,
+            "refreshed_at": noon,
+            "is_published": False,
+        },
+        {
+            "slug": "loyal",
+            "name": "Loyal customers",
+            "state": "live",
+            "size": 1,
+            "share": 0.25,
+            "refreshed_at": noon,
+            "is_published": False,
+        },
+        {
+            "slug": "new",
+            "name": "New",
+            "state": "draft",
+            "size": None,
+            "share": None,
+            "refreshed_at": None,
+            "is_published": False,
+        },
     ]
     assert (ran.err, ran.code) == ("", 0)
+
+
+@pytest.mark.usefixtures("filled")
+def test_one_that_storefronts_are_told(segments):
+    Segment.objects.filter(slug="loyal").update(is_published=True)
+
+    assert [one["is_published"] for one in segments("list", "--json").data] == [False, True]
+    assert segments("list").lines[2][-3:] == ["told", "to", "storefronts"]
 
 
 @pytest.mark.usefixtures("filled")

@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from segmentation.membership import define
 from segmentation.membership.define import change, sound
 from segmentation.models import Segment
-from tests.management.conftest import LATER
+from tests.management.conftest import LATER, NOW
+from tests.statements import reading
+
+QUERIES = 5
+"""The segment, its versions, the people, and what uses it: segments and variants."""
 
 
 @pytest.mark.usefixtures("filled")
@@ -16,6 +21,7 @@ def test_a_segment(segments):
         "name": "French",
         "description": "",
         "state": "live",
+        "is_published": False,
         "version": 1,
         "sentence": "Customers who match: country is “FR”.",
         "text": 'customer.country = "FR"',
@@ -30,6 +36,7 @@ def test_a_segment(segments):
         "share": 0.25,
         "refreshed_at": "2026-03-01T12:00:00+00:00",
         "problem": "",
+        "used_by": [],
         "versions": [{"number": 1, "created_at": "2026-03-01T12:00:00+00:00", "text": 'customer.country = "FR"'}],
     }
     assert (ran.err, ran.code) == ("", 0)
@@ -81,8 +88,16 @@ def test_a_definition_that_cannot_be_read(segments):
 
 
 @pytest.mark.usefixtures("filled")
-def test_three_queries(segments, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_what_uses_it(segments):
+    define("abroad", 'in segment "loyal" and customer.country != "GB"', now=NOW)
+
+    assert segments("show", "loyal", "--json").data["used_by"] == ["abroad"]
+    assert ["used", "by", "abroad"] in segments("show", "loyal").lines
+
+
+@pytest.mark.usefixtures("filled")
+def test_few_queries(segments):
+    with reading(QUERIES):
         segments("show", "loyal")
 
 

@@ -44,6 +44,12 @@ def test_the_segments_of_a_file():
     ]
 
 
+@pytest.mark.parametrize(("said", "is_published"), [("true", True), ("false", False)])
+def test_what_storefronts_are_told(said, is_published):
+    (entry,) = entries_of((HEAD + LOYAL.replace("live", f"live, is_published: {said}")).encode())
+    assert entry.is_published is is_published
+
+
 def test_no_segments():
     assert entries_of(b"version: 1\nbase_currency: GBP\nsegments: []\n") == []
 
@@ -86,6 +92,10 @@ def test_a_mark_of_the_byte_order_is_no_text():
                 "line 4, loyal: the state 'broken' is none of draft, live, archived",
                 "line 5, other: the state 'Draft' is none of draft, live, archived",
             ],
+        ),
+        (
+            HEAD + LOYAL.replace("state: live", "state: live, is_published: yes"),
+            ["line 4, loyal: is_published must be true or false"],
         ),
         (HEAD + LOYAL + LOYAL + LOYAL, ["line 5, loyal: stands at line 4 too", "line 6, loyal: stands at line 4 too"]),
         (

@@ -101,6 +101,21 @@ def test_another_word_is_a_change_and_no_version(changes):
     assert {name: getattr(segment, name) for name in changes} == changes
 
 
+def test_what_storefronts_are_told_goes_out_and_in_to_the_byte():
+    taken(("open", "orders.count() >= 3"), ("closed", "orders.count() >= 4"))
+    Segment.objects.filter(slug="open").update(is_published=True)
+    written = exported()
+    assert written.count(b"is_published") == 1
+    assert b"  state: live\n  is_published: true\n  rule: orders.count() >= 3\n" in written
+    Segment.objects.update(is_published=False)
+
+    assert take_in(written, now=LATER) == TakenIn((), ("open",), ("closed",))
+    assert Segment.objects.get(slug="open").is_published
+    assert exported() == written
+    assert take_in(written.replace(b"  is_published: true\n", b""), now=LATER).changed == ("open",)
+    assert not Segment.objects.filter(is_published=True).exists()
+
+
 def test_the_same_rule_in_other_words_is_no_change():
     define("loyal", "orders.count() >= 3 and orders.count(last 90 days) >= 1", name="Loyal", now=NOW)
     text = "orders.count()>=3\n  and orders.count( last 90 days ) >= 1"

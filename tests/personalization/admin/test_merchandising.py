@@ -92,9 +92,9 @@ def test_a_shop_that_cannot_be_asked_is_told_beside_the_field(
     def fail(*args: Any) -> None:
         raise SourceError("products: gone")
 
-    monkeypatch.setattr("personalization.admin.merchandising_form.read_groups", fail)
-    monkeypatch.setattr("personalization.admin.product_field.unknown_products", list)
-    monkeypatch.setattr("personalization.admin.product_field.find_products", fail)
+    monkeypatch.setattr("personalization.recommend.serving.called.read_groups", fail)
+    monkeypatch.setattr("personalization.recommend.serving.called.unknown_products", list)
+    monkeypatch.setattr("personalization.recommend.serving.called.find_products", fail)
     said = "The shop cannot be asked: products: gone"
     for changes in ({"kind": "category", "action": "exclude"}, {}):
         response = admin.post(url("merchandisingrule_add"), sent(**changes))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -77,6 +78,9 @@ def test_it_asks_for_whom_first(admin: Client) -> None:
 
 def test_a_customer_gets_what_a_page_would_show_with_reasons(admin: Client, version: RecommenderVersion) -> None:
     response = asked(admin, strategy="for_you", person="alice@shop.test", limit=2)
+    entry = LogEntry.objects.get()
+    said = "Recommendations of “For you” were previewed for this person."
+    assert (entry.get_edited_object(), entry.get_change_message()) == (person("alice"), said)
     assert titles(response) == ["Lamp shade", "Match <b>box</b>"]
     first = response.context["cards"][0]
     assert (first.score, first.source, first.item.reason) == ("1.000", "For you", "Because you bought White lamp")
@@ -176,7 +180,7 @@ def test_a_shop_that_cannot_be_asked_is_told_of(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise SourceError("customers: gone")
 
-    monkeypatch.setattr("personalization.admin.recommendation_preview.recommend", fail)
+    monkeypatch.setattr("personalization.recommend.serving.preview.recommend", fail)
     assert asked(admin, strategy="for_you").context["failure"] == "The shop cannot be asked: customers: gone"
 
 

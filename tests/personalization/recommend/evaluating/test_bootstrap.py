@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from personalization.recommend.evaluating import bootstrap as module
 from personalization.recommend.evaluating.bootstrap import MANY, interval
 
 
@@ -34,3 +35,11 @@ def test_very_many_people_have_a_narrow_interval() -> None:
     low, high = interval(np.tile([0.0, 1.0], MANY), np.arange(2 * MANY))
     assert low == pytest.approx(0.495, abs=0.001)
     assert high == pytest.approx(0.505, abs=0.001)
+
+
+def test_draws_that_are_too_many_to_be_remembered_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, people = np.random.default_rng(1).random(50), np.arange(50)
+    remembered = interval(values, people)
+    monkeypatch.setattr(module, "MOST_REMEMBERED", 0)
+    monkeypatch.setattr(module, "CELLS", 700)
+    assert interval(values, people) == remembered

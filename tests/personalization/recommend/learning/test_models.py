@@ -5,7 +5,7 @@ import pytest
 
 from personalization.recommend.learning.catalogue import catalogue_of
 from personalization.recommend.learning.history import History, history_of
-from personalization.recommend.learning.models import blend, model, standard, trend
+from personalization.recommend.learning.models import Blend, model, standard, trend
 from tests.personalization.recommend.learning.bought import DAY, bought
 
 
@@ -41,15 +41,15 @@ def test_models_of_a_blend_weigh_alike_whatever_their_scale() -> None:
     def large(asked: object) -> np.ndarray:
         return np.array([[2000, 1000, 0]], np.float32)
 
-    even = blend(history(), [small, large], {"parts": [{}, {}]})(np.array([0]))
+    even = Blend(history(), [small, large], {"parts": [{}, {}]})(np.array([0]))
     assert even == pytest.approx(np.zeros((1, 3)), abs=1e-5)
     assert even.argmax() == 1  # the most popular, where nothing else is told
-    assert blend(history(), [small, large], {"parts": [{"weight": 2}, {}]})(np.array([0])).argmax() == 2
+    assert Blend(history(), [small, large], {"parts": [{"weight": 2}, {}]})(np.array([0])).argmax() == 2
 
 
 def test_what_was_bought_has_no_score_where_only_the_new_counts() -> None:
     scorer = model(history(), {"model": "popularity"})
-    scores = blend(history(), [scorer], {"parts": [{}], "only_new": True})(np.array([0]))
+    scores = Blend(history(), [scorer], {"parts": [{}], "only_new": True})(np.array([0]))
     assert np.isneginf(scores).tolist() == [[True, True, False]]
 
 
@@ -60,3 +60,17 @@ def test_rows_of_equals_are_zero() -> None:
 def test_an_unknown_model_is_named() -> None:
     with pytest.raises(ValueError, match="no model is called 'magic'"):
         model(history(), {"model": "magic"})
+
+
+def test_models_that_two_blends_share_are_asked_once() -> None:
+    asked = []
+
+    def scorer(people: object) -> np.ndarray:
+        asked.append(people)
+        return np.array([[1.0, 2.0, 3.0]], np.float32)
+
+    made: dict[int, np.ndarray] = {}
+    one, two = (Blend(history(), [scorer], {"parts": [{"weight": weight}]}) for weight in (1, 2))
+    people = np.array([0])
+    assert one.beside(people, made).argmax() == two.beside(people, made).argmax() == 2
+    assert len(asked) == 1

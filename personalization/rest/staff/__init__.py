@@ -1,0 +1,1 @@
+"""What staff and their machines do with content and recommendations, as in the admin. A resource a file."""

@@ -1,0 +1,1 @@
+"""Facts: what a rule may ask about, and the values there are."""

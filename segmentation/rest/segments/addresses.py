@@ -1,0 +1,35 @@
+"""Addresses of segments, presets and status."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
+
+from segmentation.rest.segments.members import MemberViewSet
+from segmentation.rest.segments.overrides import OverrideViewSet
+from segmentation.rest.segments.presets import PresetsView
+from segmentation.rest.segments.preview import PreviewView
+from segmentation.rest.segments.refreshing import RefreshView
+from segmentation.rest.segments.segments import SegmentViewSet
+from segmentation.rest.segments.status import StatusView
+from segmentation.rest.segments.versions import VersionViewSet
+
+router = SimpleRouter()
+router.register("segments", SegmentViewSet, basename="segment")
+
+addresses: list[URLPattern | URLResolver] = [
+    path("segments/preview/", PreviewView.as_view(), name="preview"),
+    path("segments/<slug:slug>/versions/", VersionViewSet.as_view({"get": "list"}), name="segment-versions"),
+    path("segments/<slug:slug>/members/", MemberViewSet.as_view({"get": "list"}), name="segment-members"),
+    path("segments/<slug:slug>/overrides/", OverrideViewSet.as_view({"get": "list"}), name="segment-overrides"),
+    path(
+        "segments/<slug:slug>/overrides/<regulars_key:key>/",
+        OverrideViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="segment-override",
+    ),
+    path("segments/<slug:slug>/refresh/", RefreshView.as_view(), name="segment-refresh"),
+    path("presets/", PresetsView.as_view(), name="presets"),
+    path("status/", StatusView.as_view(), name="status"),
+    *router.urls,
+]
+"""`preview` stands before the segments, so that none is found by that word."""
