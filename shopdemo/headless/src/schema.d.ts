@@ -193,6 +193,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what the visitor did
+         * @description Taken event by event: what is wrong fails alone. Send a batch that was not answered, or answered by 429 or 503, again with the same ids. No CSRF token is asked; the page must be of the shop, or of an origin that it allows.
+         */
+        post: operations["events_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -206,6 +226,16 @@ export interface components {
             meaning: string;
             /** @description Null is no word. */
             word: boolean | null;
+        };
+        /** @description What is sent at once; 64 kB at most. */
+        BatchRequest: {
+            /** @description 50 at most. */
+            events: components["schemas"]["EventRequest"][];
+            /**
+             * Format: date-time
+             * @description The visitor's clock as it is sent: with it a wrong clock does no harm.
+             */
+            sent_at?: string;
         };
         /** @description A product of a list was opened. */
         ClickRequest: {
@@ -226,6 +256,41 @@ export interface components {
             words: {
                 [key: string]: boolean;
             };
+        };
+        /** @description Something the visitor did. What a kind says beside id, kind and at, docs/events.md has in a table. */
+        EventRequest: {
+            /** @description The front's own name for it, such as a UUID: what is sent twice is taken once. */
+            id: string;
+            /** @description visit, view, search, add_to_cart, remove_from_cart, add_to_wishlist, remove_from_wishlist, checkout, recommendation_click, or a word of the shop's EVENT_KINDS. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description By the visitor's clock; now unless given.
+             */
+            at?: string;
+            product?: string;
+            category?: string;
+            /** @description What was searched for. */
+            query?: string;
+            /** Format: decimal */
+            value?: string;
+            /** @description Of a visit: the page it began with. */
+            page?: string;
+            /** @description Of a visit: the page before; its host is kept. */
+            referrer?: string;
+            /** @description Of a click: the token of the recommended list. */
+            shown?: string;
+            /** @description Of a click: its place in the list. */
+            place?: number;
+        };
+        /** @description One that was not taken. */
+        FailedEvent: {
+            /** @description JSON pointer to what is wrong. */
+            pointer: string;
+            /** @constant */
+            detail: "activity";
+            /** @constant */
+            code: "activity";
         };
         /** @description Where whoever is on the front is, and where they came from. */
         FrontPageRequest: {
@@ -349,6 +414,8 @@ export interface components {
             /** @description within so many days. */
             days: number;
         };
+        /** @enum {string} */
+        ReasonEnum: "not-followed" | "not-known-yet";
         /** @description A list. */
         RecommendedList: {
             strategy: string;
@@ -415,6 +482,17 @@ export interface components {
         SlotKind: "banner" | "block" | "bar" | "popup" | "page";
         /** @enum {string} */
         SlotSize: "none" | "s" | "m" | "l" | "xl";
+        /** @description What became of a batch. */
+        Taken: {
+            /** @description Events that are written now. */
+            accepted: number;
+            /** @description Events that were taken before. */
+            repeated: number;
+            /** @description Do not send them again as they are. */
+            failed: components["schemas"]["FailedEvent"][];
+            /** @description Why nothing is kept of them. */
+            reason: components["schemas"]["ReasonEnum"] | components["schemas"]["NullEnum"];
+        };
         /** @description The visit that this page is part of. */
         Visit: {
             /** @description New here, here before, or logged in. */
@@ -739,6 +817,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+        };
+    };
+    events_tell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+                "text/plain": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
                 };
             };
         };
