@@ -21,7 +21,7 @@ from personalization.conf import conf
 from personalization.content.at_hand import AtHand, at_hand
 from personalization.content.drafts import PRODUCT_ID
 from personalization.content.names import DEVICES, KINDS
-from personalization.content.viewing import Viewer, view
+from personalization.content.viewing import Viewer, seen_as, view
 from personalization.models import Slot
 from segmentation.errors import RegularsError
 from segmentation.models import Segment
@@ -94,16 +94,18 @@ def preview_view(slots: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
         "slot": slot,
         "form": form,
         "media": slots.media + form.media,
-        **(_shown(slot, form) if form.is_valid() else {}),
+        **(_shown(slots, request, slot, form) if form.is_valid() else {}),
     }
     return TemplateResponse(request, "admin/regulars_personalization/slot/preview.html", context)
 
 
-def _shown(slot: Slot, form: PreviewForm) -> Mapping[str, Any]:
+def _shown(slots: ModelAdmin[Any], request: HttpRequest, slot: Slot, form: PreviewForm) -> Mapping[str, Any]:
     now = form.cleaned_data["moment"] or timezone.now()
     try:
         audience = form.viewer.audience(now)
     except RegularsError as error:
         return {"failure": gettext("The shop cannot be asked: %(problem)s") % {"problem": error}}
+    if person := form.cleaned_data["person"]:
+        slots.log_change(request, person, seen_as(slot))
     found = view(slot, audience, form.at_hand(now), with_drafts=form.cleaned_data["drafts"])
     return {"verdicts": found.verdicts, "chosen": found.chosen, "html": found.html, "failure": found.failure}

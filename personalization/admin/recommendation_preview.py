@@ -14,7 +14,7 @@ from personalization.admin.charts import score_text
 from personalization.admin.links import page
 from personalization.admin.recommendation_form import SHOWN, RecommendationForm
 from personalization.admin.ways import PREVIEW, ways
-from personalization.recommend.serving.preview import name_of, preview, rule_text
+from personalization.recommend.serving.preview import name_of, preview, rule_text, seen_as
 from personalization.recommend.serving.serve import Answer, Recommended
 from personalization.recommend.strategies.registry import strategy_of
 from segmentation.admin.links import page as segmentation_page
@@ -47,17 +47,19 @@ def preview_view(versions: ModelAdmin[Any], request: HttpRequest) -> HttpRespons
         "form": form,
         "may_see_versions": versions.has_view_permission(request),
         "ways": ways(request, "preview_recommendations"),
-        **(_shown(request, form) if form.is_valid() else {}),
+        **(_shown(versions, request, form) if form.is_valid() else {}),
     }
     return TemplateResponse(request, "admin/regulars_personalization/recommenderversion/preview.html", context)
 
 
-def _shown(request: HttpRequest, form: RecommendationForm) -> dict[str, Any]:
+def _shown(versions: ModelAdmin[Any], request: HttpRequest, form: RecommendationForm) -> dict[str, Any]:
     said = form.cleaned_data
     try:
         found = preview(said["strategy"], form.situation, limit=said["limit"] or SHOWN, now=timezone.now())
     except RegularsError as error:
         return {"failure": _("The shop cannot be asked: %(problem)s") % {"problem": error}}
+    if person := said["person"]:
+        versions.log_change(request, person, seen_as(said["strategy"]))
     answer, strategy = found.answer, strategy_of(said["strategy"])
     return {
         "strategy": strategy,

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 
 from personalization.conf import conf
-from personalization.content.slot_drafts import slot_flaws
+from personalization.content.slot_drafts import SLUG_TAKEN, is_taken, slot_flaws
 from personalization.models import Slot
 
 
@@ -28,10 +28,17 @@ class SlotForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk is None:
             self.instance.shop = conf.shop
 
+    def clean_slug(self) -> str:
+        """One slot of a shop has a slug."""
+        slug: str = self.cleaned_data["slug"]
+        if is_taken(slug, self.instance if self.instance.pk else None):
+            raise forms.ValidationError(SLUG_TAKEN, code="unique")
+        return slug
+
     def clean(self) -> dict[str, Any]:
-        """A slug of its own, and what the mode cannot do."""
+        """What the mode cannot do."""
         cleaned = super().clean() or self.cleaned_data
         stored = self.instance if self.instance.pk else None
-        for flaw in slot_flaws(cleaned.get("slug"), cleaned.get("kind"), cleaned.get("mode"), stored):
+        for flaw in slot_flaws(cleaned.get("kind"), cleaned.get("mode"), stored):
             self.add_error(flaw.field, flaw.said)
         return cleaned

@@ -28,7 +28,8 @@ REGION = r"[A-Z]{2}-[A-Z0-9]{1,3}"
 MOST_PRODUCTS = 24
 
 HOURS = ("hours_from", "hours_to")
-TIMES = ("starts_at", "ends_at", *HOURS)
+DATES = ("starts_at", "ends_at")
+TIMES = (*DATES, *HOURS)
 
 
 class Flaw(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from personalization.conf import conf
 from personalization.content.drafts import Flaw
@@ -13,11 +14,16 @@ from personalization.content.proofing import proofread
 from personalization.content.recommended import needs_of
 from personalization.models import Slot, Variant
 
+SLUG_TAKEN = gettext_lazy("Another slot has this slug.")
 
-def slot_flaws(slug: str | None, kind: str | None, mode: str | None, stored: Slot | None) -> Iterator[Flaw]:
-    """A slug that another has, and what the mode cannot do; None of what was not right by itself. At most two queries."""
-    if slug is not None and Slot.objects.filter(shop=conf.shop, slug=slug).exclude(pk=stored.pk if stored else 0).exists():
-        yield Flaw("slug", _("Another slot has this slug."))
+
+def is_taken(slug: str, stored: Slot | None) -> bool:
+    """Whether another slot of the shop has this slug; one query."""
+    return Slot.objects.filter(shop=conf.shop, slug=slug).exclude(pk=stored.pk if stored else 0).exists()
+
+
+def slot_flaws(kind: str | None, mode: str | None, stored: Slot | None) -> Iterator[Flaw]:
+    """What the mode cannot do; None of what was not right by itself. At most one query."""
     if kind == Slot.Kind.PAGE and mode == Slot.Mode.FRAGMENT:
         yield Flaw("mode", _("A whole page cannot be fetched into a page: choose variant or inline."))
     if mode == Slot.Mode.VARIANT and stored is not None and (personal := _personal(stored)):

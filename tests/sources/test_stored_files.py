@@ -63,9 +63,10 @@ def test_a_directory(tmp_path):
     [
         (b'{"orders": []}', "json"),
         (b"\xef\xbb\xbf\n [1]", "woocommerce"),
-        (b"Name,Email", "shopify"),
-        (b"", "shopify"),
-        (b"\xe9", "shopify"),
+        (b'"Name",Email,"Lineitem sku"\n', "shopify"),
+        (b"customer,product,date\nLineitem", "csv"),
+        (b"", "csv"),
+        (b"\xe9", "csv"),
     ],
 )
 def test_what_made_a_file(file, content, name):

@@ -6,9 +6,9 @@ import pytest
 from django.db.models.signals import pre_delete
 
 from segmentation.errors import SourceError
-from segmentation.models import ImportedOrder, ImportedOrderLine, ImportedRefund
+from segmentation.models import ImportedOrder, ImportedOrderLine, ImportedRefund, ImportedWishlistItem
 from segmentation.sources.stored import remove, upsert
-from segmentation.sources.stored.remove import remove_other_refunds
+from segmentation.sources.stored.remove import remove_other_refunds, remove_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +72,9 @@ def test_refunds_that_a_file_no_longer_has():
     assert remove_other_refunds("a:", ["1", "2"], ["a:2"], dry_run=True) == 1
     assert remove_other_refunds("a:", ["1", "2"], ["a:2"]) == 1
     assert sorted(ImportedRefund.objects.values_list("refund_id", flat=True)) == ["a:2", "a:3", "b:1"]
+
+
+def test_one_wish():
+    upsert("wishlist_items", [{"customer": 7, "product_id": "LAMP"}, {"customer": 7, "product_id": "MUG"}])
+    assert (remove_wish("7", "LAMP"), remove_wish("7", "LAMP")) == (1, 0)
+    assert list(ImportedWishlistItem.objects.values_list("product_id", flat=True)) == ["MUG"]

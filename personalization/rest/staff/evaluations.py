@@ -83,7 +83,8 @@ class EvaluationViewSet(ListModelMixin, RetrieveModelMixin, StaffViewSet):
     @described(
         operation_id="evaluations_list",
         summary="List evaluations",
-        description="The latest first, with their scores. Needs `view_evaluation`.",
+        tags=["recommendations"],
+        description="The latest first, with their scores. Needs the permission `view_evaluation`.",
         examples=[EVALUATIONS],
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -93,7 +94,8 @@ class EvaluationViewSet(ListModelMixin, RetrieveModelMixin, StaffViewSet):
     @described(
         operation_id="evaluations_retrieve",
         summary="One evaluation with its report",
-        description="Needs `view_evaluation`.",
+        tags=["recommendations"],
+        description="Needs the permission `view_evaluation`.",
         parameters=[ID],
         examples=[EVALUATION],
     )

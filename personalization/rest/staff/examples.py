@@ -101,7 +101,7 @@ NEW_VARIANT = sent(
 )
 VARIANT_CHANGE = sent({"state": "paused"})
 
-SLOT_LOOK = sent({"profile": "user:17", "country": "FR", "language": "fr", "device": "phone", "at": "2026-10-03T12:00:00+02:00"})
+SLOT_LOOK = sent({"profile": "user:17", "country": "FR", "language": "fr", "device": "phone", "now": "2026-10-03T12:00:00+02:00"})
 SLOT_LOOKED = answer(
     {
         "variant": "autumn-fr",
@@ -128,21 +128,23 @@ WISHED = answer(
         "heading": "Goes with it",
         "items": [
             {
-                "position": 1,
-                "product": "112",
+                "id": "112",
                 "title": "Lamp shade, red",
-                "url": "/products/112/",
-                "image": "/media/112.webp",
+                "url": "/product/112/lamp-shade-red/",
+                "image": "/art/product/112.svg",
                 "price": "12.50",
+                "currency": "GBP",
+                "price_text": "12.50\u00a0GBP",
+                "position": 1,
+                "reason": "Often bought with “Lamp, brass”",
                 "source": "cross_sell",
                 "why": "together",
                 "about": "84",
-                "reason": "Often bought with “Lamp, brass”",
                 "score": 0.42,
             }
         ],
         "removed": [
-            {"product": "99", "title": "Bulb", "source": "cross_sell", "rule": "sold_out", "label": "sold out"},
+            {"id": "99", "title": "Bulb", "source": "cross_sell", "rule": "sold_out", "label": "sold out"},
         ],
         "notes": ["Made by version 3."],
     }
@@ -181,7 +183,7 @@ STATUS = answer(
         "alarms": [],
     }
 )
-STARTED = answer({"status": "https://shop.example/api/recommenders/status/"}, status=202)
+STARTED = answer({"follow": "https://shop.example/api/recommenders/status/"}, status=202)
 
 EIGHTH: dict[str, Any] = {
     "id": 8,
@@ -226,8 +228,8 @@ RULE_CHANGE = sent({"is_active": False})
 
 MEASURED = answer(
     {
-        "since": "2026-05-02T03:30:00+01:00",
-        "until": THEN,
+        "after": "2026-05-02T03:30:00+01:00",
+        "before": THEN,
         "whole": {"lists": 200, "items": 800, "clicks": 24, "rate": 0.12},
         "groups": [
             {

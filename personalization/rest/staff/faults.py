@@ -8,6 +8,12 @@ from typing import Any
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from personalization.content.drafts import Flaw
+from segmentation.rest.base.problems import Failed, Fault
+
+
+def taken(said: str) -> Failed:
+    """The problem of a slug that another has."""
+    return Failed(409, "conflict", said, (Fault("/slug", said, "unique"),))
 
 
 def refuse(flaws: Iterable[Flaw], code: str = "invalid") -> None:

@@ -12,9 +12,8 @@ from rest_framework import serializers
 from personalization.conf import conf
 from personalization.content.drafts import PRODUCT_ID, REGION
 from personalization.visitor.countries import COUNTRIES
-
-YEARS = range(2, 9999)
-"""Years that have a year before and after them."""
+from segmentation.membership.moments import moment_called
+from segmentation.rest.base.moments import NO_MOMENT
 
 MOST_SEVERAL = 300
 """Values in a list of a target: all countries fit."""
@@ -49,16 +48,16 @@ class Several(serializers.ListField):
 
 
 class Moment(serializers.DateTimeField):
-    """A time of a year that no database or time zone stumbles over."""
+    """A time in ISO 8601, or a date, which is its midnight in the shop; of a year that no database or zone stumbles over."""
 
-    default_error_messages = {"year": _("No such year can be meant.")}
+    default_error_messages = {"invalid": NO_MOMENT}
 
     def to_internal_value(self, value: Any) -> datetime:
         """Aware."""
-        moment = super().to_internal_value(value)
-        if moment.year not in YEARS:
-            self.fail("year")
-        return moment
+        found = moment_called(value) if isinstance(value, str) else None
+        if found is None:
+            self.fail("invalid")
+        return found
 
 
 def country(**said: Any) -> OneOf:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,22 +15,21 @@ from personalization.measure.report import click_rates, summed
 from personalization.rest.staff.examples import MEASURED
 from personalization.rest.staff.fields import Moment
 from personalization.rest.staff.rights import VIEW_SHOWN
-from segmentation.rest.base.problems import Failed, Fault
+from segmentation.rest.base.moments import wrong_parameter
+from segmentation.rest.base.queries import asked
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import StaffView
 
 DAYS = 30
-"""Before `until`, unless told otherwise; as on the admin's page."""
-
-FIELDS = ("since", "until", "strategy", "slot")
+"""Before `before`, unless told otherwise; as on the admin's page."""
 
 
-class MeasuredAskedSerializer(Strict):
+class MeasuredAskedSerializer(serializers.Serializer[Any]):
     """Which lists."""
 
-    since = Moment(required=False, help_text="Shown then or later; 30 days before `until`, unless given.")
-    until = Moment(required=False, help_text="Shown before then; now, unless given.")
+    after = Moment(required=False, help_text="Shown then or later; 30 days before `before`, unless given.")
+    before = Moment(required=False, help_text="Shown before then; now, unless given.")
     strategy = serializers.CharField(required=False, max_length=40, help_text="Of this strategy alone.")
     slot = serializers.CharField(required=False, max_length=80, help_text="In this slot alone.")
 
@@ -64,8 +64,8 @@ class MeasuredGroupSerializer(MeasuredSumSerializer):
 class MeasuredSerializer(Strict):
     """What was shown and clicked."""
 
-    since = serializers.DateTimeField()
-    until = serializers.DateTimeField()
+    after = serializers.DateTimeField()
+    before = serializers.DateTimeField()
     whole = MeasuredSumSerializer()
     groups = MeasuredGroupSerializer(many=True)
 
@@ -78,9 +78,10 @@ class MeasuredView(StaffView):
     @described(
         operation_id="measured",
         summary="What was shown and clicked",
+        tags=["recommendations"],
         description=(
-            "Recommended lists by strategy, slot and version, the 30 days before `until` (now) unless `since` says otherwise. "
-            "A click counts for the list that was clicked, whenever that was. Needs `view_shownlist`."
+            "Recommended lists by strategy, slot and version, of the 30 days before `before` (now) unless `after` is given. "
+            "A click counts for the list that was clicked, whenever that was. Needs the permission `view_shownlist`."
         ),
         parameters=[MeasuredAskedSerializer],
         responses=MeasuredSerializer,
@@ -88,25 +89,11 @@ class MeasuredView(StaffView):
     )
     def get(self, request: Request) -> Response:
         """Of the moments and groups that are asked for."""
-        since, until, wanted = _asked(request)
-        rates = [one for one in click_rates(since, until) if all(getattr(one, name) == value for name, value in wanted.items())]
-        found = {"since": since, "until": until, "whole": summed(rates), "groups": rates}
+        wanted = asked(request, MeasuredAskedSerializer)
+        before = wanted.pop("before", None) or timezone.now()
+        after = wanted.pop("after", None) or before - timedelta(days=DAYS)
+        if after >= before:
+            raise wrong_parameter("before", _("It ends before it begins."))
+        rates = [one for one in click_rates(after, before) if all(getattr(one, name) == value for name, value in wanted.items())]
+        found = {"after": after, "before": before, "whole": summed(rates), "groups": rates}
         return Response(MeasuredSerializer(found).data)
-
-
-def _asked(request: Request) -> tuple[datetime, datetime, dict[str, str]]:
-    asked = MeasuredAskedSerializer(data={name: request.query_params[name] for name in FIELDS if name in request.query_params})
-    if not asked.is_valid():
-        raise _wrong(*(Fault("", str(said), said.code, name) for name, all_said in asked.errors.items() for said in all_said))
-    said = dict(asked.validated_data)
-    until = said.pop("until", None) or timezone.now()
-    since = said.pop("since", None)
-    if since is None:
-        since = until - timedelta(days=DAYS)
-    if since >= until:
-        raise _wrong(Fault("", _("It ends before it begins."), "invalid", "until"))
-    return since, until, said
-
-
-def _wrong(*faults: Fault) -> Failed:
-    return Failed(400, "invalid", _("Something in the address cannot be."), faults)

@@ -8,6 +8,7 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db import router, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
@@ -22,6 +23,7 @@ from personalization.recommend.serving.standing import STANDING, standing_of, st
 from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.rest.staff.examples import NEW_RULE, RULE, RULE_CHANGE, RULE_MADE, RULES
 from personalization.rest.staff.fields import Moment
+from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import ID
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
@@ -65,6 +67,8 @@ class MerchandisingRuleSerializer(StrictModel):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What the admin's form finds wrong; what is named as the shop writes it."""
+        if self.instance is not None and attrs.keys() == {"is_active"}:
+            return attrs  # as the admin's actions: what names a product that is gone can be switched off
         stored = self.instance or MerchandisingRule()
         said = {name: attrs.get(name, getattr(stored, name)) for name in JUDGED}
         wrong: dict[str, list[str]] = {}
@@ -86,7 +90,7 @@ class MerchandisingRuleSerializer(StrictModel):
 class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
-    q = django_filters.CharFilter(method="by_words", label="Part of what is named, or of the page's product.")
+    search = django_filters.CharFilter(method="by_words", max_length=200, label="Part of what is named or of the page's product.")
     standing = django_filters.ChoiceFilter(
         method="by_standing", choices=[(name, name) for name in STANDING], label="Whether it does anything now."
     )
@@ -112,7 +116,7 @@ class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class MerchandisingViewSet(
-    ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet
+    Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet
 ):
     """The shop's rules. Saving one changes what pages recommend at once."""
 
@@ -128,10 +132,16 @@ class MerchandisingViewSet(
         """The shop's own."""
         return MerchandisingRule.objects.filter(shop=conf.shop)
 
+    def get_success_headers(self, data: Any) -> dict[str, str]:
+        """Where it is now."""
+        address = reverse("personalization-api:merchandising-detail", args=[data["id"]])
+        return {"Location": self.request.build_absolute_uri(address)}
+
     @described(
         operation_id="merchandising_list",
         summary="List merchandising rules",
-        description="Pins, boosts and exclusions, the latest first. Needs `view_merchandisingrule`.",
+        tags=["recommendations"],
+        description="Pins, boosts and exclusions, the latest first. Needs the permission `view_merchandisingrule`.",
         examples=[RULES],
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -141,9 +151,10 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_create",
         summary="Make a merchandising rule",
+        tags=["recommendations"],
         description=(
             "Products are named by id, or by words of the title that fit one alone; categories and brands by name. "
-            "The answer has them as the shop writes them. Pages go by it at once. Needs `add_merchandisingrule`."
+            "The answer has them as the shop writes them. Pages go by it at once. Needs the permission `add_merchandisingrule`."
         ),
         examples=[NEW_RULE, RULE_MADE],
     )
@@ -155,7 +166,8 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_retrieve",
         summary="One merchandising rule",
-        description="Needs `view_merchandisingrule`.",
+        tags=["recommendations"],
+        description="Needs the permission `view_merchandisingrule`.",
         parameters=[ID],
         examples=[RULE],
     )
@@ -166,7 +178,8 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_update",
         summary="Change a merchandising rule",
-        description="What is not sent stays; the whole of it is judged again. Needs `change_merchandisingrule`.",
+        tags=["recommendations"],
+        description="What is not sent stays; the whole of it is judged again. Needs the permission `change_merchandisingrule`.",
         parameters=[ID],
         examples=[RULE_CHANGE, RULE],
     )
@@ -178,9 +191,11 @@ class MerchandisingViewSet(
     @described(
         operation_id="merchandising_delete",
         summary="Delete a merchandising rule",
-        description="Needs `delete_merchandisingrule`.",
+        tags=["recommendations"],
+        description="Needs the permission `delete_merchandisingrule`.",
         parameters=[ID],
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One."""
-        return super().destroy(request, *args, **kwargs)
+        with transaction.atomic(using=router.db_for_write(MerchandisingRule)):
+            return super().destroy(request, *args, **kwargs)

@@ -19,6 +19,7 @@ from personalization.recommend.serving.serve import MOST, Recommended
 from personalization.recommend.shelf import unknown_products
 from personalization.recommend.strategies.base import Why
 from personalization.recommend.strategies.registry import STRATEGIES
+from personalization.rest.front.products import ShownProductSerializer, said_of_product
 from personalization.rest.staff.examples import WISH, WISHED
 from personalization.rest.staff.fields import country, product, products
 from personalization.rest.staff.history import note
@@ -63,28 +64,20 @@ class RecommendationPreviewSerializer(Strict):
         return attrs
 
 
-class PreviewedItemSerializer(Strict):
-    """A product with its place in the answer."""
+class PreviewedProductSerializer(ShownProductSerializer):
+    """A product as fronts are given it, and what is for the shop alone."""
 
-    position = serializers.IntegerField(help_text="1 is in front.")
-    product = serializers.CharField(help_text="Its id.")
-    title = serializers.CharField()
-    url = serializers.CharField(help_text='"" where the shop has no page for it.')
-    image = serializers.CharField()
-    price = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True, help_text="In the shop's currency.")
-    source = serializers.CharField(help_text="The strategy that it came from.")  # type: ignore[assignment]
     why = serializers.ChoiceField(choices=[why.value for why in Why])
     about = serializers.CharField(help_text='What `why` is about: a product, a country, a segment, words; or "".')
-    reason = serializers.CharField(help_text="The sentence that the customer reads.")
     score = serializers.FloatField(help_text="Counts within one strategy's answer alone.")
 
 
-class RemovedItemSerializer(Strict):
+class RemovedProductSerializer(serializers.Serializer[Any]):
     """A product that a rule of the house took out."""
 
-    product = serializers.CharField()
-    title = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]
+    id = serializers.CharField()
+    title = serializers.CharField(help_text='"" where the shop does not have it.')
+    source = serializers.CharField()  # type: ignore[assignment]  # a name that DRF has for another thing
     rule = serializers.ChoiceField(choices=list(RULES))
     label = serializers.CharField(help_text="The rule in words.")  # type: ignore[assignment]
 
@@ -94,9 +87,9 @@ class RecommendationPreviewAnswerSerializer(Strict):
 
     strategy = serializers.CharField()
     version = serializers.IntegerField(allow_null=True, help_text="Number of the version that made it, or null.")
-    heading = serializers.CharField(help_text="What may stand above the list.")
-    items = PreviewedItemSerializer(many=True)
-    removed = RemovedItemSerializer(many=True)
+    heading = serializers.CharField(allow_null=True, help_text="What may stand above the list; null above an empty one.")
+    items = PreviewedProductSerializer(many=True)
+    removed = RemovedProductSerializer(many=True)
     notes = serializers.ListField(child=serializers.CharField(), help_text="Why it may not be what one expects, in words.")
 
 
@@ -109,10 +102,11 @@ class RecommendationPreviewView(StaffView):
     @described(
         operation_id="recommendations_preview",
         summary="See what somebody is recommended",
+        tags=["recommendations"],
         description=(
             "The products, why each is there, and what the rules of the house took out on the way. Of a customer who may not be "
             "followed nothing is read, as in the shop. Looking for a customer is written into the profile's history. "
-            "Needs `preview_recommendations`."
+            "Needs the permission `preview_recommendations`."
         ),
         parameters=[STRATEGY],
         request=RecommendationPreviewSerializer,
@@ -140,10 +134,10 @@ def _said(found: Preview) -> dict[str, Any]:
     return {
         "strategy": answer.strategy,
         "version": found.version,
-        "heading": answer.heading,
+        "heading": answer.heading or None,
         "items": [_item(item) for item in answer.items],
         "removed": [
-            {"product": one.product, "title": one.title, "source": one.source, "rule": one.rule, "label": rule_text(one.rule)}
+            {"id": one.product, "title": one.title, "source": one.source, "rule": one.rule, "label": rule_text(one.rule)}
             for one in answer.removed
         ],
         "notes": found.notes,
@@ -151,5 +145,4 @@ def _said(found: Preview) -> dict[str, Any]:
 
 
 def _item(item: Recommended) -> dict[str, Any]:
-    plain = {name: getattr(item, name) for name in ("position", "title", "url", "image", "price", "source", "about", "reason")}
-    return {**plain, "product": item.id, "why": item.why.value, "score": item.score}
+    return {**said_of_product(item), "why": item.why.value, "about": item.about, "score": item.score}

@@ -85,10 +85,10 @@ class RecommenderStatusSerializer(Strict):
     alarms = serializers.ListField(child=serializers.CharField(), help_text="What must be looked at, in words.")
 
 
-class StartedSerializer(Strict):
+class TrainingAskedSerializer(Strict):
     """Work that a worker was asked for."""
 
-    status = serializers.URLField(help_text="Where to ask how far it is.")
+    follow = serializers.URLField(help_text="Where to ask how far it is.")
 
 
 class VersionFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -120,7 +120,8 @@ class RecommenderViewSet(ListModelMixin, RetrieveModelMixin, StaffViewSet):
     @described(
         operation_id="recommenders_list",
         summary="List trained versions",
-        description="The latest first, with their scores. Needs `view_recommenderversion`.",
+        tags=["recommendations"],
+        description="The latest first, with their scores. Needs the permission `view_recommenderversion`.",
         examples=[VERSIONS],
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -130,7 +131,8 @@ class RecommenderViewSet(ListModelMixin, RetrieveModelMixin, StaffViewSet):
     @described(
         operation_id="recommenders_retrieve",
         summary="One version with its model card",
-        description="Needs `view_recommenderversion`.",
+        tags=["recommendations"],
+        description="Needs the permission `view_recommenderversion`.",
         parameters=[NUMBER],
         examples=[CARD],
     )
@@ -147,7 +149,8 @@ class StatusView(StaffView):
     @described(
         operation_id="recommenders_status",
         summary="How recommendations stand",
-        description="Which version is served, what is in training, and what must be looked at. Needs `view_recommenderversion`.",
+        tags=["recommendations"],
+        description="What is served, in training, and must be looked at. Needs the permission `view_recommenderversion`.",
         responses=RecommenderStatusSerializer,
         examples=[STATUS],
     )
@@ -160,16 +163,18 @@ class TrainView(StaffView):
     """Training, by a worker."""
 
     rights = {"POST": (VIEW_VERSION, TRAIN)}
+    works_in_pieces = ("POST",)
 
     @described(
         operation_id="recommenders_train",
         summary="Train a version",
+        tags=["recommendations"],
         description=(
             "A worker trains it, and serves it unless it does worse than the one before. 409 while another is under way, "
-            "503 where no worker can be asked. Needs `view_recommenderversion` and `train_recommender`."
+            "503 where no worker can be asked. Needs the permissions `view_recommenderversion` and `train_recommender`."
         ),
         request=None,
-        responses={202: StartedSerializer},
+        responses={202: TrainingAskedSerializer},
         examples=[STARTED],
     )
     def post(self, request: Request) -> Response:
@@ -177,20 +182,23 @@ class TrainView(StaffView):
         refuse_second(RecommenderVersion, _("A training is under way already."))
         start(tasks.train_recommender)
         address = request.build_absolute_uri(reverse("personalization-api:recommenders-status"))
-        return Response({"status": address}, status=202, headers={"Location": address})
+        return Response({"follow": address}, status=202, headers={"Location": address})
 
 
 class SwitchView(StaffView):
     """Serving another version."""
 
     rights = {"POST": (VIEW_VERSION, TRAIN)}
+    works_in_pieces = ("POST",)
 
     @described(
         operation_id="recommenders_switch",
         summary="Serve this version",
+        tags=["recommendations"],
         description=(
             "From now on, back to an older one or forward to one that was refused; twice is once. A worker then reads what the "
-            "version has not seen. 409 for one that has no lists. Needs `view_recommenderversion` and `train_recommender`."
+            "version has not seen. 409 for one that has no lists. "
+            "Needs the permissions `view_recommenderversion` and `train_recommender`."
         ),
         parameters=[NUMBER],
         request=None,

@@ -53,7 +53,7 @@ class SlotPreviewSerializer(Strict):
         max_digits=12, decimal_places=2, min_value=0, required=False, help_text="What the cart lacks for free delivery."
     )
     query = serializers.CharField(required=False, max_length=100, help_text="What was searched for.")
-    at = Moment(required=False, help_text="The moment; now, unless given.")
+    now = Moment(required=False, help_text="The moment that it is.")
     with_drafts = serializers.BooleanField(required=False, default=False, help_text="As if drafts were live.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -98,10 +98,11 @@ class SlotPreviewView(StaffView):
     @described(
         operation_id="content_slots_preview",
         summary="See a slot as somebody",
+        tags=["content"],
         description=(
             "As a customer, or as anybody in a segment, place, language and moment: what is shown, what became of each variant. "
             "Looking as a customer is written into the profile's history. The first name is told to who has `view_email` alone. "
-            "Needs `view_slot` and `preview_slot`."
+            "Needs the permissions `view_slot` and `preview_slot`."
         ),
         parameters=[SLOT],
         request=SlotPreviewSerializer,
@@ -114,7 +115,7 @@ class SlotPreviewView(StaffView):
         asked = SlotPreviewSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
-        now = said.get("at") or timezone.now()
+        now = said.get("now") or timezone.now()
         audience = _viewer(said, tells_name=request.user.has_perm(VIEW_EMAIL)).audience(now)
         if said.get("profile"):
             note(request, said["profile"], CHANGE, seen_as(slot))

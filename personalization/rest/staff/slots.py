@@ -7,16 +7,18 @@ from typing import Any
 import django_filters
 from django.db import router, transaction
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from personalization.conf import conf
-from personalization.content.slot_drafts import slot_flaws
+from personalization.content.slot_drafts import SLUG_TAKEN, is_taken, slot_flaws
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_SLOT, SLOT, SLOT_CHANGE, SLOT_MADE, SLOTS
-from personalization.rest.staff.faults import refuse
+from personalization.rest.staff.faults import refuse, taken
+from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT as SLOT_SLUG
 from personalization.rest.staff.rights import DELETE_VARIANT
 from segmentation.rest.base.schema import described
@@ -45,7 +47,9 @@ class ContentSlotSerializer(StrictModel):
         """What the admin's form finds wrong."""
         stored: Any = self.instance
         said = {name: attrs.get(name, getattr(stored or Slot(), name)) for name in ("slug", "kind", "mode")}
-        refuse(slot_flaws(said["slug"], said["kind"], said["mode"], stored))
+        refuse(slot_flaws(said["kind"], said["mode"], stored))
+        if is_taken(said["slug"], stored):
+            raise taken(str(SLUG_TAKEN))
         return attrs
 
     def create(self, validated: dict[str, Any]) -> Slot:
@@ -56,7 +60,7 @@ class ContentSlotSerializer(StrictModel):
 class SlotFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
-    q = django_filters.CharFilter(method="by_words", label="Part of the name or of the slug.")
+    search = django_filters.CharFilter(method="by_words", max_length=200, label="Part of the name or of the slug.")
 
     class Meta:
         model = Slot
@@ -67,7 +71,7 @@ class SlotFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(Q(name__icontains=value) | Q(slug__icontains=value))
 
 
-class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet):
+class SlotViewSet(Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet):
     """The shop's slots."""
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
@@ -76,17 +80,30 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
     filterset_class = SlotFilter
     lookup_field = "slug"
     lookup_value_converter = "slug"
-    ordering = ("slug",)
+    orderings = {
+        "slug": ("slug",),
+        "-slug": ("-slug",),
+        "name": ("name", "slug"),
+        "-name": ("-name", "-slug"),
+        "updated_at": ("updated_at", "pk"),
+        "-updated_at": ("-updated_at", "-pk"),
+    }
 
     def get_queryset(self) -> QuerySet[Slot]:
         """The shop's own, with the number of their live variants."""
         live = Count("variants", filter=Q(variants__state=Variant.State.LIVE))
         return Slot.objects.filter(shop=conf.shop).annotate(live=live)
 
+    def get_success_headers(self, data: Any) -> dict[str, str]:
+        """Where it is now."""
+        address = reverse("personalization-api:content-slots-detail", args=[data["slug"]])
+        return {"Location": self.request.build_absolute_uri(address)}
+
     @described(
         operation_id="content_slots_list",
         summary="List slots",
-        description="Places on pages, by slug. Needs `view_slot`.",
+        tags=["content"],
+        description="Places on pages, by slug. Needs the permission `view_slot`.",
         examples=[SLOTS],
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -96,7 +113,8 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
     @described(
         operation_id="content_slots_create",
         summary="Make a slot",
-        description='A template says where it stands: `{% slot "home-hero" %}`. Needs `add_slot`.',
+        tags=["content"],
+        description='A template says where it stands: `{% slot "home-hero" %}`. Needs the permission `add_slot`.',
         examples=[NEW_SLOT, SLOT_MADE],
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -107,7 +125,8 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
     @described(
         operation_id="content_slots_retrieve",
         summary="One slot",
-        description="Needs `view_slot`.",
+        tags=["content"],
+        description="Needs the permission `view_slot`.",
         parameters=[SLOT_SLUG],
         examples=[SLOT],
     )
@@ -118,7 +137,8 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
     @described(
         operation_id="content_slots_update",
         summary="Change a slot",
-        description="What is not sent stays. Pages show the change at once. Needs `change_slot`.",
+        tags=["content"],
+        description="What is not sent stays. Pages show the change at once. Needs the permission `change_slot`.",
         parameters=[SLOT_SLUG],
         examples=[SLOT_CHANGE, SLOT],
     )
@@ -130,15 +150,17 @@ class SlotViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateMo
     @described(
         operation_id="content_slots_delete",
         summary="Delete a slot",
+        tags=["content"],
         description="With its variants, for which `delete_variant` is needed beside `delete_slot`; pages show nothing there.",
         parameters=[SLOT_SLUG],
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One, and what it showed."""
-        return super().destroy(request, *args, **kwargs)
+        with transaction.atomic(using=router.db_for_write(Slot)):
+            return super().destroy(request, *args, **kwargs)
 
     def perform_destroy(self, slot: Slot) -> None:
         """As the admin: whoever deletes a slot must be allowed to delete what goes with it."""
         if slot.variants.exists() and not self.request.user.has_perm(DELETE_VARIANT):
             self.permission_denied(self.request)
-        slot.delete()
+        super().perform_destroy(slot)

@@ -27,7 +27,7 @@ def start(task: Any, *args: Any) -> None:
         raise
     except Exception as error:
         logger.exception("work that REST asked for could not be started")
-        raise Failed(503, "no-worker", _("It could not be started; the log says why.")) from error
+        raise Failed(503, "worker", _("No worker can be asked at the moment.")) from error
 
 
 def refuse_second(model: type[Model], said: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from personalization.content.drafts import MOST_PRODUCTS, Draft, Flaw, ask, flaws, other_languages
+from personalization.content.drafts import DATES, HOURS, MOST_PRODUCTS, Draft, ask, flaws, other_languages
 from personalization.content.loading import ASKED, SETS, WORDS
 from personalization.content.names import DEVICES, KINDS, SEASONS, WEEKDAYS
 from personalization.content.phrases import HOLIDAYS
@@ -16,40 +16,14 @@ from personalization.content.snapshot import Words
 from personalization.models import Slot, Variant
 from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.rest.staff.asked_segments import AskedSegments, resolved
-from personalization.rest.staff.faults import refuse
+from personalization.rest.staff.faults import refuse, taken
 from personalization.rest.staff.fields import Moment, OneOf, Several, country, language, products, region
 from segmentation.models import Segment
 from segmentation.rest.base.strict import Strict, StrictModel
 
-TARGETS = (
-    *(
-        "any_segments",
-        "all_segments",
-        "no_segments",
-        "countries",
-        "regions",
-        "seasons",
-        "holidays",
-        "devices",
-        "kinds",
-        "languages",
-    ),
-    *("starts_at", "ends_at", "weekdays", "hours_from", "hours_to"),
-)
+TARGETS = (*ASKED, "countries", "regions", "seasons", "holidays", "devices", "kinds", "languages", *DATES, "weekdays", *HOURS)
 CONTENT = ("body", "heading", "text", "link", "link_text", "image", "image_alt", "products", "strategy", "limit", "liquid")
-COLUMNS = (
-    "state",
-    "is_default",
-    "body",
-    "image",
-    "products",
-    "strategy",
-    "starts_at",
-    "ends_at",
-    "hours_from",
-    "hours_to",
-    *SETS,
-)
+COLUMNS = ("state", "is_default", "body", "image", "products", "strategy", *DATES, *HOURS, *SETS)
 """Fields of a variant that are judged together."""
 
 
@@ -129,9 +103,11 @@ class ContentVariantSerializer(StrictModel):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What the admin's form finds wrong, and segments in place of slugs."""
+        if self.instance is not None and attrs.keys() == {"state"} and attrs["state"] != Variant.State.LIVE:
+            return attrs  # whatever is wrong with it, it can be taken away
         attrs |= resolved(attrs)
-        refuse(self._taken(attrs), "unique")
         refuse(flaws(self._draft(attrs)))
+        self._demand_free(attrs)
         return attrs
 
     def create(self, validated: dict[str, Any]) -> Variant:
@@ -156,11 +132,11 @@ class ContentVariantSerializer(StrictModel):
         slot: Slot = self.context["slot"]
         return slot
 
-    def _taken(self, attrs: Mapping[str, Any]) -> Iterator[Flaw]:
+    def _demand_free(self, attrs: Mapping[str, Any]) -> None:
         stored = self.instance.pk if self.instance else 0
         others = Variant.objects.filter(slot=self.slot_of_it, slug=attrs.get("slug")).exclude(pk=stored)
         if "slug" in attrs and others.exists():
-            yield Flaw("slug", _("Another variant of the slot has this slug."))
+            raise taken(_("Another variant of the slot has this slug."))
 
     def _draft(self, attrs: Mapping[str, Any]) -> Draft:
         stored = self.instance or Variant()

@@ -8,6 +8,7 @@ import django_filters
 from django.db import router, transaction
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from personalization.conf import conf
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_VARIANT, VARIANT, VARIANT_CHANGE, VARIANT_MADE, VARIANTS
+from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.parameters import VARIANT as VARIANT_SLUG
 from personalization.rest.staff.variant_serializer import ContentVariantSerializer
@@ -31,7 +33,9 @@ class VariantFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields = ["state", "is_default", "strategy"]
 
 
-class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet):
+class VariantViewSet(
+    Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, StaffViewSet
+):
     """Variants of one slot. Saving a live one shows it at once."""
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
@@ -52,10 +56,16 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
         """With the slot."""
         return {**super().get_serializer_context(), "slot": getattr(self, "slot", None)}
 
+    def get_success_headers(self, data: Any) -> dict[str, str]:
+        """Where it is now."""
+        address = reverse("personalization-api:content-variants-detail", args=[self.kwargs["slug"], data["slug"]])
+        return {"Location": self.request.build_absolute_uri(address)}
+
     @described(
         operation_id="content_variants_list",
         summary="List what a slot shows",
-        description="In the order in which they are asked, the default last. Needs `view_variant`.",
+        tags=["content"],
+        description="In the order in which they are asked, the default last. Needs the permission `view_variant`.",
         parameters=[SLOT],
         examples=[VARIANTS],
     )
@@ -67,9 +77,10 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
     @described(
         operation_id="content_variants_create",
         summary="Make a variant",
+        tags=["content"],
         description=(
             "A live one is shown at once. Words are judged as in the admin: problems point to the field, also in a translation "
-            "(`/translations/fr/liquid`), and name the line. Needs `add_variant`."
+            "(`/translations/fr/liquid`), and name the line. Needs the permission `add_variant`."
         ),
         parameters=[SLOT],
         examples=[NEW_VARIANT, VARIANT_MADE],
@@ -83,7 +94,8 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
     @described(
         operation_id="content_variants_retrieve",
         summary="One variant",
-        description="Needs `view_variant`.",
+        tags=["content"],
+        description="Needs the permission `view_variant`.",
         parameters=[SLOT, VARIANT_SLUG],
         examples=[VARIANT],
     )
@@ -94,7 +106,8 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
     @described(
         operation_id="content_variants_update",
         summary="Change a variant",
-        description="What is not sent stays; the whole of it is judged again. Needs `change_variant`.",
+        tags=["content"],
+        description="What is not sent stays; the whole of it is judged again. Needs the permission `change_variant`.",
         parameters=[SLOT, VARIANT_SLUG],
         examples=[VARIANT_CHANGE, VARIANT],
     )
@@ -107,12 +120,14 @@ class VariantViewSet(ListModelMixin, CreateModelMixin, RetrieveModelMixin, Updat
     @described(
         operation_id="content_variants_delete",
         summary="Delete a variant",
-        description="Needs `delete_variant`.",
+        tags=["content"],
+        description="Needs the permission `delete_variant`.",
         parameters=[SLOT, VARIANT_SLUG],
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One."""
-        return super().destroy(request, *args, **kwargs)
+        with transaction.atomic(using=router.db_for_write(Variant)):
+            return super().destroy(request, *args, **kwargs)
 
     def _find_slot(self, *, locks: bool = False) -> None:
         rows = Slot.objects.filter(shop=conf.shop, slug=self.kwargs["slug"])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from segmentation.conf import conf
 from segmentation.errors import SourceError
 from segmentation.management.segments.console import Console
 from segmentation.management.segments.moment import USAGE
@@ -20,6 +21,7 @@ from segmentation.sources.stored.canonical_json import CanonicalRows
 from segmentation.sources.stored.entries import Reader, Refusal
 from segmentation.sources.stored.files import format_of
 from segmentation.sources.stored.importing import ImportReport, take_in
+from segmentation.sources.stored.plain_csv import PlainOrders
 from segmentation.sources.stored.shopify import ShopifyOrders
 from segmentation.sources.stored.woocommerce import WooCommerceOrders
 
@@ -28,12 +30,29 @@ HELP = (
     "Exit code 1 if some were refused: they are kept beside the file, with the reasons."
 )
 
-Open = Callable[[str, ZoneInfo | None], Reader]
 
-FORMATS: Mapping[str, Open] = {
-    "shopify": ShopifyOrders,
-    "woocommerce": lambda path, zone: WooCommerceOrders(path),
-    "json": CanonicalRows,
+class Given(NamedTuple):
+    """What the command line says of the file."""
+
+    path: str
+    zone: ZoneInfo | None
+    date_format: str
+    columns: Sequence[str]
+
+
+class Format(NamedTuple):
+    """How a format is read; `is_plain` where its dates and columns may be of any kind, `suffix` is its files'."""
+
+    open: Callable[[Given], Reader]
+    suffix: str
+    is_plain: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(lambda of: PlainOrders(of.path, of.zone or conf.time_zone, of.date_format, of.columns), "csv", is_plain=True),
+    "shopify": Format(lambda of: ShopifyOrders(of.path, of.zone), "csv"),
+    "woocommerce": Format(lambda of: WooCommerceOrders(of.path), "json"),
+    "json": Format(lambda of: CanonicalRows(of.path, of.zone), "json"),
 }
 
 
@@ -41,7 +60,20 @@ def add_arguments(parser: CommandParser) -> None:
     """Which file, and what it is."""
     parser.add_argument("file", metavar="FILE", help="The export.")
     parser.add_argument("--format", choices=FORMATS, help="What made the file; told from its beginning unless given.")
-    parser.add_argument("--zone", metavar="ZONE", help="IANA zone of times that have no offset, of Shopify and in JSON.")
+    parser.add_argument(
+        "--zone", metavar="ZONE", help="IANA zone of times that have no offset; in a plain CSV the shop's unless given."
+    )
+    parser.add_argument(
+        "--date-format",
+        metavar="FORMAT",
+        help="How dates of a plain CSV are written, such as %%d/%%m/%%Y; else ISO 8601.",
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        metavar="WHAT=NAME",
+        help="What a column of a plain CSV is, such as customer=Household; may be repeated.",
+    )
     parser.add_argument("--errors", metavar="PATH", help="Where refused rows are kept; FILE.errors.csv or .json unless given.")
     parser.add_argument("--dry-run", action="store_true", help="Say what would become of the rows and write nothing.")
 
@@ -49,7 +81,7 @@ def add_arguments(parser: CommandParser) -> None:
 def run(console: Console, options: dict[str, Any]) -> None:
     """Import, say what changed and what was refused."""
     path, dry_run = options["file"], options["dry_run"]
-    reader, suffix = _reader(path, options["format"], _zone(options["zone"]))
+    reader, suffix = _reader(options)
     kept = options["errors"] or (None if dry_run else f"{path}.errors.{suffix}")
     if kept and Path(kept).resolve() == Path(path).resolve():
         raise CommandError(_("--errors: %(path)s is the file itself") % {"path": kept}, returncode=USAGE)
@@ -66,11 +98,14 @@ def run(console: Console, options: dict[str, Any]) -> None:
         raise SystemExit(1)
 
 
-def _reader(path: str, name: str | None, zone: ZoneInfo | None) -> tuple[Reader, str]:
+def _reader(options: dict[str, Any]) -> tuple[Reader, str]:
     """The reader, and how the name of a file ends that it writes. A file of another kind is a wrong command line."""
+    given = Given(options["file"], _zone(options["zone"]), options["date_format"] or "", options["column"] or ())
     try:
-        name = name or format_of(path)
-        return FORMATS[name](path, zone), "csv" if name == "shopify" else "json"
+        name = options["format"] or format_of(given.path)
+        if (given.date_format or given.columns) and not FORMATS[name].is_plain:
+            raise SourceError(_("--date-format and --column are for --format csv; this is %(format)s") % {"format": name})
+        return FORMATS[name].open(given), FORMATS[name].suffix
     except SourceError as error:
         raise CommandError(str(error), returncode=USAGE) from error
 

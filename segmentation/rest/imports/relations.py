@@ -11,8 +11,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiReque
 from segmentation.rest.base.schema import described
 from segmentation.rest.imports.asked import MOST_ROWS, PushedSerializer
 from segmentation.rest.imports.rows import push_schema
-from segmentation.rest.imports.views import ImportViewSet, WishImportViewSet, WishSerializer
-from segmentation.sources.stored.shapes import shape_of
+from segmentation.rest.imports.views import ImportViewSet, WishImportViewSet
+from segmentation.sources.stored.shapes import SHAPES, shape_of
 
 
 class Told(NamedTuple):
@@ -121,10 +121,12 @@ def _create(told: Told, relation: str, name: str | None) -> Any:
 
 def _destroy(told: Told, relation: str, name: str | None) -> Any:
     key = OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH, description="The row's key, percent-encoded.")
+    named = SHAPES["wishlist_items"].key
+    wish = [OpenApiParameter(column, OpenApiTypes.STR, OpenApiParameter.QUERY, required=True) for column in named]
     return described(
         operation_id=f"imports_{relation}_destroy",
         summary=f"Take away one of the {told.what}",
         description=f"The row that the key names.{told.more} Needs the permission `delete_{name}`.",
-        parameters=[WishSerializer if relation == WishImportViewSet.relation else key],
+        parameters=wish if relation == WishImportViewSet.relation else [key],
         responses={204: None},
     )

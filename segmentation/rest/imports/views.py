@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from segmentation.rest.base.moments import wrong_parameter
 from segmentation.rest.base.problems import Failed
 from segmentation.rest.base.rights import IsStaff, NamedRights
 from segmentation.rest.base.views import StaffViewSet
@@ -85,19 +86,17 @@ def _told(pushed: Pushed) -> dict[str, Any]:
     }
 
 
-class WishSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    """What names a wish."""
-
-    customer = serializers.CharField(max_length=240)
-    product_id = serializers.CharField(max_length=240)
-
-
 class WishImportViewSet(ImportViewSet):
-    """Wishes, which two columns name."""
+    """Wishes, which two columns name: the query does, where one is taken away."""
 
     relation = "wishlist_items"
 
     def _remove(self, request: Request) -> int:
-        named = WishSerializer(data=request.query_params)
-        named.is_valid(raise_exception=True)
-        return remove_wish(**named.validated_data)
+        return remove_wish(_asked(request, "customer"), _asked(request, "product_id"))
+
+
+def _asked(request: Request, name: str) -> str:
+    value = request.query_params.get(name, "")
+    if not value:
+        raise wrong_parameter(name, _("This is required."))
+    return value

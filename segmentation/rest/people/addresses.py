@@ -15,10 +15,10 @@ from segmentation.rest.people.segments import PersonSegmentViewSet
 from segmentation.rest.people.timeline import TimelineViewSet
 
 name_enums(
-    Cause=Cause.choices,
+    MembershipCause=Cause.choices,
     MergeCause=MergeCause.choices,
     ProfileKind=Profile.Kind.choices,
-    Purpose=Purpose.choices,
+    ConsentPurpose=Purpose.choices,
     Truth=["true", "false", "unknown"],
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TextIO
 from django.utils.translation import gettext as _
 
 from segmentation.sources.stored.entries import Entry
-from segmentation.sources.stored.files import ESCAPE, UTF8, encoding_of
+from segmentation.sources.stored.files import BEGINNING, ESCAPE, UTF8, encoding_of
 
 
 class Row(NamedTuple):
@@ -23,11 +23,16 @@ class Row(NamedTuple):
 
 
 class CsvFile:
-    """Reads a file as often as asked, row by row. SourceError if it cannot be read at all."""
+    """Reads a file as often as asked, row by row. SourceError if it cannot be read at all.
 
-    def __init__(self, path: str | Path) -> None:
+    `delimiter_of` tells from the first line what stands between cells.
+    """
+
+    def __init__(self, path: str | Path, delimiter_of: Callable[[str], str] = lambda line: ",") -> None:
         self._path = path
         self._encoding, self.warnings = encoding_of(path)
+        with open(path, encoding=self._encoding, errors=ESCAPE, newline="") as file:
+            self._delimiter = delimiter_of(file.readline(BEGINNING))
         self.head = next(self._read(), Row(1, [])).cells
         # Of two columns of one name the first counts.
         self._places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(self.head)))}
@@ -54,7 +59,7 @@ class CsvFile:
     def _read(self) -> Iterator[Row]:
         with open(self._path, encoding=self._encoding, errors=ESCAPE, newline="") as file:
             # Strict: a stray quotation mark would swallow the rows after it without a word.
-            reader = csv.reader(file, strict=True)
+            reader = csv.reader(file, strict=True, delimiter=self._delimiter)
             number = 0
             while True:
                 number += 1

@@ -54,11 +54,15 @@ def _tally(lines: Iterable[bytes]) -> tuple[int, int]:
 
 
 def format_of(path: str | Path) -> str:
-    """What made a file, by how it begins: an object is ours, a list WooCommerce's, else Shopify's. SourceError if unreadable."""
+    """What made a file, by how it begins: an object is ours, a list WooCommerce's, a head with line items Shopify's, else a CSV.
+
+    SourceError if it cannot be read.
+    """
     encoding, _warnings = encoding_of(path)
     with open(path, encoding=encoding, errors=ESCAPE) as file:
-        start = file.read(BEGINNING).lstrip()[:1]
-    return {"{": "json", "[": "woocommerce"}.get(start, "shopify")
+        beginning = file.read(BEGINNING).lstrip()
+    head = beginning.partition("\n")[0].casefold()
+    return {"{": "json", "[": "woocommerce"}.get(beginning[:1], "shopify" if "lineitem" in head else "csv")
 
 
 def load_json(path: str | Path) -> tuple[Any, list[str]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.models import ImportedCustomer, ImportedOrder
-from segmentation.sources.stored.shopify import REQUIRED
+from segmentation.models import ImportedCustomer, ImportedOrder, ImportedOrderLine
 from tests.management.conftest import Terminal
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +153,30 @@ def test_what_is_no_export(segments, tmp_path, content):
     path.write_text(content)
     ran = segments("import-orders", str(path))
 
-    assert (ran.err, ran.code) == (f"{path} is no order export of Shopify: it has no column {', '.join(REQUIRED)}", 2)
+    head = content.strip()
+    said = f"no column is known as customer, product, date; its head is “{head}”. Say which it is, by --column product=NAME"
+    assert (ran.err, ran.code) == (f"{path}: {said}", 2)
+
+
+def test_a_plain_csv(segments, tmp_path):
+    path = tmp_path / "lines.csv"
+    path.write_text("household;item;day\n7;LAMP;01/03/2026\n7;MUG;01/03/2026\n8;MUG;02/03/2026\n")
+    ran = segments(
+        "import-orders", str(path), "--column", "customer=household", "--column", "date=day", "--date-format", "%d/%m/%Y"
+    )
+
+    assert [line.split()[:2] for line in ran.out.splitlines()[1:4]] == [["orders", "2"], ["customers", "2"], ["products", "2"]]
+    assert ran.err.splitlines() == [
+        "no column names the order: what one customer bought at one time is one order",
+        "there is no price: all amounts are 0",
+    ]
+    assert (ran.code, imported(), ImportedOrderLine.objects.count()) == (0, 2, 3)
+
+
+def test_what_is_said_of_a_plain_csv_is_not_said_of_others(segments, shopify):
+    ran = segments("import-orders", str(shopify()), "--date-format", "%d/%m/%Y")
+
+    assert (ran.err, ran.code) == ("--date-format and --column are for --format csv; this is shopify", 2)
 
 
 @pytest.mark.parametrize(("name", "message"), [("woocommerce", "is no JSON"), ("json", "is no JSON")])

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from personalization.models import ShownList, Slot
@@ -67,6 +68,15 @@ def test_it_is_rendered_in_their_language_and_by_their_name(admin: Client, slot:
     User.objects.filter(email="alice@shop.test").update(first_name="Alice")
     context = asked(admin, slot, person="alice@shop.test")
     assert "Welcome back, Alice" in context["html"]
+
+
+def test_whoever_looks_as_a_customer_is_written_into_her_history(admin: Client, slot: Slot) -> None:
+    asked(admin, slot, country="FR")
+    assert not LogEntry.objects.exists()
+    asked(admin, slot, person="alice@shop.test")
+    entry = LogEntry.objects.get()
+    alice = Profile.objects.get(key=user_key(User.objects.get(email="alice@shop.test").pk))
+    assert (entry.get_edited_object(), entry.get_change_message()) == (alice, "The slot “Hero” was previewed as this person.")
 
 
 def test_a_segment_alone_will_do(admin: Client, slot: Slot) -> None:

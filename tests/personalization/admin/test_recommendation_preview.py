@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -77,6 +78,9 @@ def test_it_asks_for_whom_first(admin: Client) -> None:
 
 def test_a_customer_gets_what_a_page_would_show_with_reasons(admin: Client, version: RecommenderVersion) -> None:
     response = asked(admin, strategy="for_you", person="alice@shop.test", limit=2)
+    entry = LogEntry.objects.get()
+    said = "Recommendations of “For you” were previewed for this person."
+    assert (entry.get_edited_object(), entry.get_change_message()) == (person("alice"), said)
     assert titles(response) == ["Lamp shade", "Match <b>box</b>"]
     first = response.context["cards"][0]
     assert (first.score, first.source, first.item.reason) == ("1.000", "For you", "Because you bought White lamp")

@@ -32,7 +32,7 @@ def lists() -> None:
 @time_machine.travel(NOW, tick=False)
 def test_the_figures_are_those_of_the_admin(api: Any, lists: None) -> None:
     told = api.get(MEASURED).json()
-    assert (told["since"], told["until"]) == ("2026-05-02T13:00:00+01:00", "2026-06-01T13:00:00+01:00")
+    assert (told["after"], told["before"]) == ("2026-05-02T13:00:00+01:00", "2026-06-01T13:00:00+01:00")
     assert told["whole"] == {"lists": 2, "items": 3, "clicks": 2, "rate": 1.0}
     assert told["groups"] == [
         {
@@ -62,8 +62,8 @@ def test_the_figures_are_those_of_the_admin(api: Any, lists: None) -> None:
 @pytest.mark.parametrize(
     ("asked", "lists_shown"),
     [
-        ({"since": "2026-04-01T00:00:00Z"}, 3),
-        ({"since": "2026-04-01T00:00:00Z", "until": "2026-05-01T00:00:00Z"}, 1),
+        ({"after": "2026-04-01T00:00:00Z"}, 3),
+        ({"after": "2026-04-01T00:00:00Z", "before": "2026-05-01T00:00:00Z"}, 1),
         ({"strategy": "for_you"}, 1),
         ({"slot": "home"}, 1),
         ({"slot": "nowhere"}, 0),
@@ -76,11 +76,11 @@ def test_moments_and_groups_are_chosen(api: Any, lists: None, asked: dict[str, s
 @pytest.mark.parametrize(
     ("asked", "parameter"),
     [
-        ({"since": "yesterday"}, "since"),
-        ({"until": "0001-01-01T00:00:00+14:00"}, "until"),
-        ({"since": "9999-12-31T23:59:59-12:00"}, "since"),
-        ({"until": "0001-01-02T00:00:00Z"}, "until"),
-        ({"since": "2026-06-02T00:00:00Z", "until": "2026-06-01T00:00:00Z"}, "until"),
+        ({"after": "yesterday"}, "after"),
+        ({"before": "0001-01-01T00:00:00+14:00"}, "before"),
+        ({"after": "9999-12-31T23:59:59-12:00"}, "after"),
+        ({"before": "0001-01-02T00:00:00Z"}, "before"),
+        ({"after": "2026-06-02T00:00:00Z", "before": "2026-06-01T00:00:00Z"}, "before"),
     ],
 )
 def test_odd_moments_are_refused(api: Any, asked: dict[str, str], parameter: str) -> None:
@@ -89,4 +89,4 @@ def test_odd_moments_are_refused(api: Any, asked: dict[str, str], parameter: str
 
 def test_it_takes_two_queries_whatever_was_shown(api: Any, lists: None) -> None:
     with reading(4):
-        api.get(MEASURED, {"since": "2026-01-01T00:00:00Z", "until": "2026-12-01T00:00:00Z"})
+        api.get(MEASURED, {"after": "2026-01-01T00:00:00Z", "before": "2026-12-01T00:00:00Z"})

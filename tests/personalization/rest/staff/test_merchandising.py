@@ -59,6 +59,18 @@ def test_what_is_wrong_is_pointed_to(api: Any, lamp: Product, changes: Any, poin
     assert found[pointer].startswith(said), found
 
 
+def test_a_rule_about_what_is_gone_can_be_switched_off(api: Any, db: None) -> None:
+    rule = MerchandisingRule.objects.create(action="exclude", value="0")
+    assert faults(api.patch(f"{RULES}{rule.pk}/", {"is_active": False, "position": 2})) == {
+        "/value": "The shop has no product “0”."
+    }
+    assert api.patch(f"{RULES}{rule.pk}/", {"is_active": False}).json()["standing"] == "off"
+
+
+def test_there_is_no_rule_with_an_id_that_no_database_holds(api: Any, db: None) -> None:
+    assert api.get(f"{RULES}{10**30}/").status_code == 404
+
+
 def test_what_makes_no_sense_by_itself_is_refused(api: Any, lamp: Product) -> None:
     assert codes(api.post(RULES, PIN | {"position": 51, "factor": "100.01", "strategy": "odd", "action": "hide"})) == {
         "/position": "max-value",
@@ -86,7 +98,7 @@ def test_rules_are_found_by_standing_and_strategy(api: Any, lamp: Product) -> No
     }
     assert [each["standing"] for each in api.get(RULES).json()["results"]] == found("") == ["off", "over", "waits", "holds"]
     assert found("strategy=similar") == ["over", "waits", "holds"]
-    assert found("q=OL") == ["holds"]
+    assert found("search=OL") == ["holds"]
     assert list(faults(api.get(f"{RULES}?standing=odd"))) == ["standing"]
 
 

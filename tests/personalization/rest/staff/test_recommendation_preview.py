@@ -42,15 +42,15 @@ def test_what_a_customer_gets_and_why(api: Any, shop: dict[str, str], alice: Use
     assert (told["strategy"], told["version"], told["notes"]) == ("for_you", 7, ["Made by version 7."])
     first = told["items"][0]
     assert titles(told)[0] == "Lamp"
-    assert {name: first[name] for name in ("position", "product", "price", "source", "why")} == {
+    assert {name: first[name] for name in ("position", "id", "price", "source", "why")} == {
         "position": 1,
-        "product": shop["Lamp"],
+        "id": shop["Lamp"],
         "price": "5.00",
         "source": "for_you",
         "why": "taste",
     }
     assert told["removed"] == [
-        {"product": shop["Sofa"], "title": "Sofa", "source": "for_you", "rule": "sold_out", "label": "sold out"}
+        {"id": shop["Sofa"], "title": "Sofa", "source": "for_you", "rule": "sold_out", "label": "sold out"}
     ]
     entry = LogEntry.objects.get()
     assert entry.get_edited_object() == Profile.objects.get(key=key_of(alice))

@@ -56,7 +56,7 @@ def test_a_training_is_started_by_its_task(api: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(tasks.train_recommender, "apply_async", lambda *args, **said: asked.append((args, said)))
     response = api.post(f"{VERSIONS}train/")
     assert (response.status_code, asked) == (202, [(((),), {"retry": False, "ignore_result": True})])
-    assert response.json() == {"status": "http://testserver/api/recommenders/status/"}
+    assert response.json() == {"follow": "http://testserver/api/recommenders/status/"}
     assert response["Location"] == "http://testserver/api/recommenders/status/"
     make_version(3, "training")
     response = api.post(f"{VERSIONS}train/")
@@ -70,7 +70,7 @@ def test_no_worker_is_told(api: Any, monkeypatch: Any, caplog: Any) -> None:
 
     monkeypatch.setattr(tasks.train_recommender, "apply_async", fail)
     response = api.post(f"{VERSIONS}train/")
-    assert (response.status_code, response.json()["type"]) == (503, "urn:regulars:problem:no-worker")
+    assert (response.status_code, response.json()["type"]) == (503, "urn:regulars:problem:worker")
     assert "could not be started" in caplog.text
 
 

@@ -15,7 +15,7 @@ from tests.personalization.content.making import make_slot, make_variant
 from tests.personalization.rest.staff.conftest import HERO, faults
 
 PREVIEW = f"{HERO}preview/"
-NOON = {"at": NOW.isoformat()}
+NOON = {"now": NOW.isoformat()}
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def hero(alice: User) -> Slot:
     [
         ({}, "default"),
         ({"country": "FR"}, "french"),
-        ({"country": "FR", "at": "2026-12-01T12:00:00Z"}, "default"),
+        ({"country": "FR", "now": "2026-12-01T12:00:00Z"}, "default"),
         ({"country": "AU"}, "evening"),  # it is ten in the evening in Sydney
         ({"country": "FR", "language": "zh-hant"}, None),
         ({"segments": ["loyal"]}, "loyal"),
@@ -91,7 +91,7 @@ def test_her_name_is_told_to_who_may_see_it(hero: Slot, alice: User, clerk: Call
         ({"segments": ["loyal", "nobody"]}, "/segments/1", "There is no such segment."),
         ({"country": "XX"}, "/country", "“XX” is not known here."),
         ({"device": "fridge"}, "/device", "“fridge” is not a valid choice."),
-        ({"at": "yesterday"}, "/at", "Datetime has wrong format."),
+        ({"now": "yesterday"}, "/now", "This is no date or time in ISO 8601."),
         ({"shop": "other"}, "/shop", "There is no such field."),
     ],
 )

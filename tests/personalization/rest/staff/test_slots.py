@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 
 from personalization.content.published import published
 from personalization.models import Slot
@@ -18,6 +19,7 @@ def test_a_slot_is_made_changed_and_deleted(api: Any, db: None) -> None:
     response = api.post(SLOTS, NEW)
     assert response.status_code == 201, response.content
     told = response.json()
+    assert response["Location"] == "http://testserver/api/content/slots/bar/"
     assert {name: told[name] for name in NEW} == NEW
     assert (told["is_active"], told["popup_delay"], told["live_variants"]) == (True, 10, 0)
     assert Slot.objects.get().shop == "default"
@@ -28,10 +30,26 @@ def test_a_slot_is_made_changed_and_deleted(api: Any, db: None) -> None:
     assert not Slot.objects.exists()
 
 
+def test_each_change_stands_in_the_history_of_the_admin(api: Any, staff: Any, db: None) -> None:
+    api.post(SLOTS, NEW)
+    api.patch(f"{SLOTS}bar/", {"is_active": False, "popup_times": 2, "name": "Bar"})
+    api.patch(f"{SLOTS}bar/", {"name": "Bar"})
+    api.post(f"{SLOTS}bar/variants/", {"slug": "all", "name": "All", "any_segments": []})
+    api.delete(f"{SLOTS}bar/")
+    entries = LogEntry.objects.order_by("pk")
+    assert [(str(each.content_type), each.object_repr, each.get_change_message()) for each in entries] == [
+        ("Personalization | slot", "Bar", "Added."),
+        ("Personalization | slot", "Bar", "Changed Active and Times it may open."),
+        ("Personalization | variant", "All", "Added."),
+        ("Personalization | slot", "Bar", ""),
+    ]
+    assert [each.action_flag for each in entries] == [ADDITION, CHANGE, ADDITION, DELETION]
+    assert {each.user for each in entries} == {staff}
+
+
 @pytest.mark.parametrize(
     ("changes", "pointer", "said"),
     [
-        ({"slug": "hero"}, "/slug", "Another slot has this slug."),
         ({"kind": "page", "mode": "fragment"}, "/mode", "A whole page cannot be fetched into a page: choose variant or inline."),
         ({"shop": "other"}, "/shop", "There is no such field."),
         ({"live_variants": 3}, "/live_variants", "This cannot be written."),
@@ -49,12 +67,25 @@ def test_a_mode_that_variants_do_not_allow_is_refused(api: Any, slot: Slot) -> N
     assert api.patch(HERO, {"slug": "hero", "name": "Hero"}).status_code == 200
 
 
+def test_a_slug_that_another_has_is_a_conflict(api: Any, slot: Slot) -> None:
+    make_slot("bar")
+    for response in (api.post(SLOTS, NEW), api.patch(HERO, {"slug": "bar"})):
+        assert faults(response, 409) == {"/slug": "Another slot has this slug."}
+    variants = f"{HERO}variants/"
+    assert faults(api.post(variants, {"slug": "default", "name": "Other"}), 409) == {
+        "/slug": "Another variant of the slot has this slug."
+    }
+
+
 def test_slots_are_found(api: Any, slot: Slot) -> None:
     make_slot("bar", kind="bar", is_active=False)
-    found = {
-        asked: [each["slug"] for each in api.get(f"{SLOTS}?{asked}").json()["results"]] for asked in ("", "q=HER", "kind=bar")
-    }
-    assert found == {"": ["bar", "hero"], "q=HER": ["hero"], "kind=bar": ["bar"]}
+    for asked, expected in {
+        "": ["bar", "hero"],
+        "search=HER": ["hero"],
+        "kind=bar": ["bar"],
+        "order_by=-name": ["hero", "bar"],
+    }.items():
+        assert [each["slug"] for each in api.get(f"{SLOTS}?{asked}").json()["results"]] == expected
     assert [each["slug"] for each in api.get(f"{SLOTS}?is_active=false&mode=fragment").json()["results"]] == ["bar"]
     assert list(faults(api.get(f"{SLOTS}?kind=odd"))) == ["kind"]
     assert api.get(HERO).json()["live_variants"] == 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from personalization.content.published import published
 from personalization.models import Slot, Variant
@@ -44,6 +45,7 @@ def test_a_variant_is_made_with_all_that_it_says(api: Any, slot: Slot, vip: Segm
     response = api.post(VARIANTS, sent)
     assert response.status_code == 201, response.content
     told = response.json()
+    assert response["Location"] == "http://testserver/api/content/slots/hero/variants/autumn/"
     assert {name: told[name] for name in sent} == sent | {"no_segments": ["lost"]}
     assert (told["slot"], told["priority"], told["is_default"], told["body"]) == ("hero", 0, False, "fields")
     assert api.get(f"{VARIANTS}autumn/").json() == told
@@ -62,6 +64,8 @@ def test_what_is_not_sent_stays(api: Any, slot: Slot, vip: Segment) -> None:
     )
     assert (told.json()["any_segments"], told.json()["all_segments"]) == ([], ["vip"])
     assert told.json()["translations"] == {"pl": {"heading": "Jesień"}}
+    said = [each.get_change_message() for each in LogEntry.objects.order_by("pk")]
+    assert said == ["Changed Priority.", "Changed Any segments, All segments and Translations."]
     (shown,) = published().slots["hero"].variants
     assert (shown.priority, shown.target.any_segments, shown.target.all_segments) == (3, frozenset(), {"vip"})
 
@@ -88,7 +92,6 @@ def test_what_is_not_sent_stays(api: Any, slot: Slot, vip: Segment) -> None:
         ({"starts_at": "2026-06-02T10:00:00Z", "ends_at": "2026-06-01T10:00:00Z"}, "/ends_at", "It ends before it begins."),
         ({"products": ["abc", "12345"]}, "/products", "The shop has no products abc, 12345."),
         ({"is_default": True}, "/is_default", "The slot has a default already."),
-        ({"slug": "default"}, "/slug", "Another variant of the slot has this slug."),
         ({"countries": ["FR", "XX"]}, "/countries/1", "“XX” is not known here."),
         ({"holidays": ["no-such-day"]}, "/holidays/0", "“no-such-day” is not known here."),
         ({"any_segments": ["vip", "nobody"]}, "/any_segments/1", "There is no such segment."),
@@ -120,7 +123,7 @@ def test_what_is_wrong_is_pointed_to(api: Any, slot: Slot, vip: Segment, changes
         ({"seasons": [{}]}, "/seasons/0", "invalid-choice"),
         ({"translations": [1]}, "/translations", "not-a-dict"),
         ({"slug": "a b"}, "/slug", "invalid"),
-        ({"ends_at": "9999-12-31T00:00:00Z"}, "/ends_at", "year"),
+        ({"ends_at": "9999-12-31T00:00:00Z"}, "/ends_at", "invalid"),
     ],
 )
 def test_what_makes_no_sense_by_itself_is_refused(api: Any, slot: Slot, changes: Any, pointer: str, code: str) -> None:
@@ -133,6 +136,9 @@ def test_a_draft_is_judged_anew_when_it_goes_live(api: Any, slot: Slot) -> None:
     assert [each.slug for each in published().slots["hero"].variants] == []
     assert api.patch(f"{VARIANTS}autumn/", {"state": "live", "heading": "<b>Now</b>"}).status_code == 200
     assert [each.slug for each in published().slots["hero"].variants] == ["autumn"]
+    Variant.objects.filter(slug="autumn").update(products=["0"])
+    assert list(faults(api.patch(f"{VARIANTS}autumn/", {"state": "draft", "priority": 1}))) == ["/products"]
+    assert api.patch(f"{VARIANTS}autumn/", {"state": "paused"}).status_code == 200
 
 
 def test_a_page_that_visitors_share_says_nothing_personal(api: Any, db: None) -> None:
