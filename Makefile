@@ -8,6 +8,8 @@ AGREEMENT_EXAMPLES ?= 1200
 # What knows no database is tested by `make test` alone; so is Oscar, whose own tests are on SQLite always, and what fills the demo.
 PURE := tests/rules tests/kernel tests/oracle tests/facts tests/project tests/personalization/visitor tests/contrib/test_oscar.py \
 	tests/shopdemo/loader tests/shopdemo/simulation tests/shopdemo/test_demo_data.py
+# A shop that serves thousands of requests to a real proxy has a process of its own, as shops do.
+ALONE := tests/services/test_proxy_cache.py
 # Some tests take minutes and most nothing: whichever worker is done takes what waits behind a long one.
 PYTEST := $(BIN)/python -m pytest -q --dist worksteal
 
@@ -55,7 +57,8 @@ check-others:
 
 # The browser's driver keeps an event loop in its thread, where nothing else could run one: its tests have a process of their own.
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
-	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE) tests/browser)
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE) $(ALONE) tests/browser)
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 0 $(ALONE)
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 2 tests/browser
 
 bench: .venv/dev.stamp ## the measurements, as ratios in one run

@@ -26,6 +26,9 @@
 | personalization.E044 | BRAND_CAP is no number of products |
 | personalization.E045 | RECOMMEND_EXPLORE is no share from 0 to 1 |
 | personalization.E051 | SHOWN_DAYS is no whole number from 1 to 36,500 |
+| personalization.E061 | EVENT_KINDS holds what no event of the shop's own can be called |
+| personalization.E062 | EVENTS_RATE or EVENTS_NETWORK_RATE is no whole number of at least 50 |
+| personalization.E063 | FAILED_EVENT_DAYS is no whole number from 1 to 366 |
 | personalization.W001 | libraries of the extra "place" are missing, and so is what they know |
 | personalization.W002 | COUNTRY_HEADER is never believed, for there is no trusted proxy |
 | personalization.W003 | TRUSTED_PROXIES trusts everyone |
@@ -52,6 +55,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.template.loader import get_template
 
 from personalization.conf import SIGNATURES, conf
+from personalization.rest import checks as rest_checks
 from personalization.visitor import geoip
 from personalization.visitor.countries import country_of
 from personalization.visitor.purposes import MEANINGS
@@ -83,6 +87,10 @@ SETTINGS = (
     "BRAND_CAP",
     "RECOMMEND_EXPLORE",
     "SHOWN_DAYS",
+    "EVENT_KINDS",
+    "EVENTS_RATE",
+    "EVENTS_NETWORK_RATE",
+    "FAILED_EVENT_DAYS",
 )
 """Every name that PERSONALIZATION may hold."""
 
@@ -357,6 +365,7 @@ SETTING_CHECKS: tuple[Callable[[], Iterator[CheckMessage]], ...] = (
     _category_cap,
     _brand_cap,
     _recommend_explore,
+    *rest_checks.CHECKS,
 )
 
 

@@ -212,5 +212,25 @@ class Settings:
         """Share of lists, 0 to 1, whose last place is drawn among the next candidates, to learn how these would do."""
         return self._get("RECOMMEND_EXPLORE", 0.0)
 
+    @property
+    def event_kinds(self) -> tuple[str, ...]:
+        """The shop's own words for what fronts tell, beside the kinds that we know."""
+        return self._texts("EVENT_KINDS", ())
+
+    @property
+    def events_rate(self) -> int:
+        """So many events a minute are taken of one visitor."""
+        return self._get("EVENTS_RATE", 300)
+
+    @property
+    def events_network_rate(self) -> int:
+        """So many events a minute are taken of one network: 256 addresses of IPv4, a /48 of IPv6."""
+        return self._get("EVENTS_NETWORK_RATE", 6_000)
+
+    @property
+    def failed_event_days(self) -> int:
+        """For so many days it is kept which events could not be taken."""
+        return self._get("FAILED_EVENT_DAYS", 7)
+
 
 conf = Settings()

@@ -7,6 +7,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
+from personalization.collecting.failing import expire_failed
 from personalization.errors import TrainingBusy
 from personalization.measure import expire
 from personalization.recommend.training import catching_up, evaluate_shop, freshness
@@ -56,5 +57,6 @@ def evaluate(fit_until: str) -> None:
 
 @shared_task
 def expire_shown() -> None:
-    """Lists that were shown long ago, deleted."""
+    """Lists that were shown long ago, and events that could not be taken, deleted."""
     expire.expire_shown(now=timezone.now())
+    expire_failed(now=timezone.now())

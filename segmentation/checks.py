@@ -23,6 +23,7 @@
 | segmentation.E019 | RATES gives no exchange rates |
 | segmentation.E020 | PROFILING_CONSENT is none of its words |
 | segmentation.E021 | VISITOR_DAYS or ACTIVITY_DAYS is no number of days |
+| segmentation.E022 | API_RATES has no numbers of requests, or for whom there are no limits |
 | segmentation.W001 | SQLite without WAL and IMMEDIATE transactions: a long write blocks checkouts |
 | segmentation.W002 | money comes from whole numbers and no scale is said: are these minor units? |
 | segmentation.W003 | rows are looked up by a column without an index |
@@ -42,7 +43,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from segmentation.conf import CHANGES, PROFILING_CONSENTS, STORES, conf
+from segmentation.conf import API_RATES, CHANGES, PROFILING_CONSENTS, STORES, conf
 from segmentation.errors import ConfigurationError, SourceError
 from segmentation.rules.values import Kind
 from segmentation.sources import ShopSource, active_source, rates
@@ -50,6 +51,8 @@ from segmentation.sources.indexes import unindexed
 from segmentation.sources.problems import ProblemCode
 
 TAG = "regulars"
+
+MOST_REQUESTS = 1_000_000
 
 MOST_DAYS = 36_500
 """A hundred years."""
@@ -69,6 +72,7 @@ SETTINGS = (
     "VISITOR_DAYS",
     "ACTIVITY_DAYS",
     "NARROW",
+    "API_RATES",
 )
 """Every name that SEGMENTATION may hold."""
 
@@ -87,7 +91,7 @@ SOURCE_IDS: Mapping[ProblemCode, str] = {
 
 @register(TAG)
 def check_settings(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
-    """Each setting on its own, E003 to E009 and E019 to E021."""
+    """Each setting on its own, E003 to E009 and E019 to E022."""
     if not isinstance(conf.raw, dict):
         return [Error("SEGMENTATION must be a dictionary", id="segmentation.E007")]
     found = [check() for check in SETTING_CHECKS]
@@ -229,6 +233,30 @@ def _time_zones() -> CheckMessage | None:
     return None if settings.USE_TZ else Error("USE_TZ must be True", hint=hint, id="segmentation.E009")
 
 
+def _api_rates() -> CheckMessage | None:
+    given: Any = conf.raw.get("API_RATES", {})
+    if given is None:
+        return None
+    hint = '{"machine": (50, 500)}: fifty a second, and five hundred at once; None for no limit.'
+    if not isinstance(given, Mapping):
+        return Error("API_RATES must be a dictionary, or None", hint=hint, id="segmentation.E022")
+    for name, rate in given.items():
+        if name not in API_RATES:
+            return Error(f"API_RATES: {name!r} is none of {', '.join(API_RATES)}", id="segmentation.E022")
+        if rate is not None and not _is_rate(rate):
+            return Error(f"API_RATES: {rate!r} of {name} are no two numbers above 0", hint=hint, id="segmentation.E022")
+    return None
+
+
+def _is_rate(rate: object) -> bool:
+    if not isinstance(rate, tuple | list) or len(rate) != 2:
+        return False
+    per_second, burst = rate
+    return (
+        type(per_second) in (int, float) and type(burst) is int and 0 < per_second <= MOST_REQUESTS and 0 < burst <= MOST_REQUESTS
+    )
+
+
 SETTING_CHECKS: tuple[Callable[[], CheckMessage | None], ...] = (
     _time_zone,
     _changes,
@@ -238,6 +266,7 @@ SETTING_CHECKS: tuple[Callable[[], CheckMessage | None], ...] = (
     _visitor_days,
     _activity_days,
     _narrow,
+    _api_rates,
     _week_start,
     _shop,
     _key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,14 @@ from django.conf import settings
 CHANGES = ("none", "inline", "celery")
 STORES = ("memory",)
 PROFILING_CONSENTS = ("none", "activity", "all")
+
+API_RATES: Mapping[str, tuple[float, int] | None] = {
+    "machine": (50, 500),
+    "person": (20, 200),
+    "visitor": (10, 100),
+    "stranger": (5, 50),
+}
+"""By token, by account, a visitor of a storefront, and whoever is known by address alone."""
 
 Value = TypeVar("Value")
 
@@ -102,6 +111,14 @@ class Settings:
     def narrow(self) -> int:
         """Below so many members the owner is warned."""
         return self._get("NARROW", 20)
+
+    @property
+    def api_rates(self) -> Mapping[str, tuple[float, int] | None]:
+        """Kind of caller of the REST API -> (requests a second, requests at once); None sets no limit."""
+        given: Any = self._get("API_RATES", {})
+        if given is None:
+            return dict.fromkeys(API_RATES)
+        return {**API_RATES, **given} if isinstance(given, Mapping) else API_RATES
 
 
 conf = Settings()

@@ -31,8 +31,9 @@ def refresh(slugs: list[str] | None = None) -> None:
 
 @shared_task
 def expire_visitors() -> None:
-    """Visitors who do not come back, and what people did long ago, deleted."""
+    """Visitors who do not come back, what people did long ago, and answers of yesterday, deleted."""
     expire.expire_visitors(now=timezone.now())
+    expire.expire_answers(now=timezone.now())
 
 
 @shared_task

@@ -18,5 +18,6 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # Tests that are about changes say so; the others would pay for every row they make.
 # So do those about consent: the others are about people who agreed.
-SEGMENTATION = {**SEGMENTATION, "CHANGES": "none", "PROFILING_CONSENT": "none"}
+# Those about limits of the API set some: the others ask as often as they like.
+SEGMENTATION = {**SEGMENTATION, "CHANGES": "none", "PROFILING_CONSENT": "none", "API_RATES": None}
 LOGGING_CONFIG = None

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from personalization.admin import clicks, evaluations, leading, merchandising, slots, variants, versions
+from personalization.admin import clicks, evaluations, failed_events, leading, merchandising, slots, variants, versions
 
-__all__ = ["clicks", "evaluations", "leading", "merchandising", "slots", "variants", "versions"]
+__all__ = ["clicks", "evaluations", "failed_events", "leading", "merchandising", "slots", "variants", "versions"]

@@ -47,6 +47,17 @@ def client_address(remote_addr: str, forwarded_for: str, trusted: Sequence[Netwo
     return str(peer)
 
 
+def network_of(address: str) -> str:
+    """The network that an address lies in, 256 of IPv4 or a /48 of IPv6: so many one household or firm may well have.
+
+    "" for what is no address.
+    """
+    parsed = parse(address)
+    if parsed is None:
+        return ""
+    return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+
+
 def parse(text: str) -> Address | None:
     """An address, with or without brackets and port; one of IPv4 written as IPv6 is that of IPv4. Never asks a name server."""
     if len(text) > LONGEST or "%" in text:

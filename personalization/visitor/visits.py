@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -55,11 +55,22 @@ def start(visitor: Visitor, query: Mapping[str, str], referrer: str) -> None:
     if visitor.is_bot:
         return
     visitor.arrival = arrival_of(query, referrer, visitor.request.get_host())
-    kind = VisitorKind.NEW if visitor.is_first_visit else VisitorKind.RETURNING
+    kind = _kind(visitor)
     if not visitor.visitor_id and not conf.asks_consent:
         give_id(visitor, new_visitor_id())
     visitor.record(Kind.VISIT)
     _note(visitor, {"kind": kind.value})
+
+
+def go_on(visitor: Visitor, products: Sequence[str]) -> None:
+    """A visit goes on without a page, or begins so: they looked at these products, the last in front.
+
+    For whoever wrote down what they did, of somebody who may be followed.
+    """
+    visit = visitor.visit or {"kind": _kind(visitor).value}
+    changed = {"viewed": fit(latest(products, remembered(visitor.visit)))} if products else {}
+    if changed or not visitor.visit or _seconds(visitor) - visit.get("at", 0) >= RENEWED_AFTER:
+        _note(visitor, {**visit, **changed})
 
 
 def here(visitor: Visitor, query: Mapping[str, str], referrer: str) -> bool:
@@ -104,6 +115,10 @@ def _may_follow(visitor: Visitor) -> bool:
     here = visitor.words.get(choice.PROFILING)
     word = choice.settled(here, known.profiling if known is not None else None, visitor.refused_by_browser)
     return word is True or (word is None and not conf.asks_consent)
+
+
+def _kind(visitor: Visitor) -> VisitorKind:
+    return VisitorKind.NEW if visitor.is_first_visit else VisitorKind.RETURNING
 
 
 def _seconds(visitor: Visitor) -> int:

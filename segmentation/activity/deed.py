@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -63,14 +64,23 @@ def row_of(deed: Deed, shop: str, now: datetime) -> Activity:
     if not deed.customer and not deed.visitor:
         raise ValueError("somebody must have done it: give a customer, a visitor, or both")
     kept = {name: keep(name, getattr(deed, name)) for name, keep in KEPT.items()}
-    context = {each.name: CONTEXT.get(each.name, _text)(each.name, getattr(deed.context, each.name)) for each in fields(Context)}
-    return Activity(shop=shop, kind=checked_kind(deed.kind), at=_moment(deed.at, now), **kept, **context)
+    return Activity(shop=shop, kind=checked_kind(deed.kind), at=_moment(deed.at, now), **kept, **_kept_context(deed.context))
+
+
+@lru_cache(maxsize=256)
+def _kept_context(context: Context) -> Mapping[str, Any]:
+    """Remembered, for deeds of one batch have one context."""
+    return {each.name: CONTEXT.get(each.name, _text)(each.name, getattr(context, each.name)) for each in fields(Context)}
 
 
 def _clean(value: object) -> str:
-    return "".join(letter for letter in str(value) if unicodedata.category(letter) not in DROPPED).strip()
+    text = str(value)
+    if text.isprintable():  # none of those: nearly always
+        return text.strip()
+    return "".join(letter for letter in text if unicodedata.category(letter) not in DROPPED).strip()
 
 
+@cache
 def _longest(name: str) -> int:
     field: Any = Activity._meta.get_field(name)
     longest: int = field.max_length

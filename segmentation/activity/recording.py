@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, router, transaction
 from django.db.models import Q
 
 from segmentation.activity.deed import Context, Deed, row_of
+from segmentation.activity.inserting import insert
 from segmentation.conf import conf
 from segmentation.models import Activity, Profile
 from segmentation.models.batch import batches
 from segmentation.profiles.identity import user_key, visitor_key
 from segmentation.profiles.visitors import welcome
 from segmentation.signals import activity_recorded
+
+SEEN_AGAIN = timedelta(minutes=1)
+"""Somebody who does much is not written down as seen with each deed."""
 
 ATTEMPTS = 3
 """Of an insert that others come before with the same uids."""
@@ -42,12 +46,28 @@ def record(
     a deed of nobody.
     """
     deed = Deed(kind, None, str(customer), visitor, uid, product_id, category, query, value, context)
-    return next(iter(_write([deed], now)), None)
+    return next(iter(_write([deed], now).rows), None)
 
 
 def record_many(deeds: Sequence[Deed], *, now: datetime) -> int:
     """The same for several deeds at once, whosever they are; returns how many were written."""
-    return sum(len(_write(batch, now)) for batch in batches(deeds))
+    return len(record_counted(deeds, now=now).written)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of several deeds: the others are of people who did not agree, or whom nobody knows."""
+
+    written: frozenset[str]
+    """By `uid`."""
+    repeated: int
+    """Whose `uid` was recorded before, or stands twice among them."""
+
+
+def record_counted(deeds: Sequence[Deed], *, now: datetime) -> Recorded:
+    """The same, for whoever wants to know what became of those that were not written."""
+    done = [_write(batch, now) for batch in batches(deeds)]
+    return Recorded(frozenset(row.uid for each in done for row in each.rows), sum(each.repeated for each in done))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +76,45 @@ class _Person:
 
     profile: int
     agreed: bool | None
+    seen_at: datetime | None
 
 
-def _write(deeds: Sequence[Deed], now: datetime) -> list[Activity]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    rows: list[Activity]
+    repeated: int
+
+
+def _write(deeds: Sequence[Deed], now: datetime) -> _Written:
     if now.utcoffset() is None:
         raise ValueError("now must be aware of its time zone")
     told = [row_of(deed, conf.shop, now) for deed in deeds]
     rows = list({row.uid: row for row in reversed(told)}.values())[::-1]  # of two with one uid, the first
     alias = router.db_for_write(Activity)
-    with transaction.atomic(using=alias):
-        people = _people(rows, now)
-        written = _inserted([row for row in rows if _may(row, people)], alias)
-        _see(written, people)
-        if written:
-            activity_recorded.send_robust(Activity, rows=written, using=alias)
-    return written
+    written = _inserted(rows, alias, now)
+    return _Written(written.rows, written.repeated + len(told) - len(rows))
+
+
+def _inserted(rows: Sequence[Activity], alias: str, now: datetime, attempts: int = ATTEMPTS) -> _Written:
+    """Those that were not there yet, now written. As a rule it is the first attempt: a uid is rarely told twice."""
+    if not rows:
+        return _Written([], 0)
+    try:
+        with transaction.atomic(using=alias):
+            people = _people(rows, now)
+            wanted = [row for row in rows if _may(row, people)]
+            if wanted:
+                insert(wanted, alias)
+                _see(wanted, people)
+                activity_recorded.send_robust(Activity, rows=wanted, using=alias)
+            return _Written(wanted, 0)
+    except IntegrityError:
+        if attempts == 1:
+            raise
+    uids = [row.uid for row in rows]
+    there = set(Activity.objects.using(alias).filter(shop=conf.shop, uid__in=uids).values_list("uid", flat=True))
+    again = _inserted([row for row in rows if row.uid not in there], alias, now, attempts - 1)
+    return _Written(again.rows, again.repeated + len(there))
 
 
 def _name(row: Activity) -> str:
@@ -87,17 +131,14 @@ def _people(rows: Collection[Activity], now: datetime) -> dict[str, _Person]:
     if conf.profiling_consent == "none":
         for visitor in sorted({row.visitor for row in rows if row.visitor and not row.customer}):
             if visitor_key(visitor) not in people:
-                people[visitor_key(visitor)] = _Person(welcome(visitor, now=now).pk, None)
+                people[visitor_key(visitor)] = _Person(welcome(visitor, now=now).pk, None, now)
     return people
 
 
 def _known(keys: Collection[str]) -> dict[str, _Person]:
-    fields = ("key", "pk", "profiling", "merged_into", "merged_into__profiling")
-    found = Profile.objects.filter(shop=conf.shop, key__in=keys).values_list(*fields)
-    return {
-        key: _Person(pk, agreed) if person is None else _Person(person, persons_word)
-        for key, pk, agreed, person, persons_word in found
-    }
+    own, whole = ("pk", "profiling", "seen_at"), ("merged_into", "merged_into__profiling", "merged_into__seen_at")
+    found = Profile.objects.filter(shop=conf.shop, key__in=keys).values_list("key", *own, *whole)
+    return {key: _Person(*said[:3]) if said[3] is None else _Person(*said[3:]) for key, *said in found}
 
 
 def _may(row: Activity, people: dict[str, _Person]) -> bool:
@@ -107,25 +148,12 @@ def _may(row: Activity, people: dict[str, _Person]) -> bool:
     return name in people and people[name].agreed is True
 
 
-def _inserted(rows: Sequence[Activity], alias: str, attempts: int = ATTEMPTS) -> list[Activity]:
-    """Those that were not there yet, now written. As a rule it is the first attempt: a uid is rarely told twice."""
-    try:
-        with transaction.atomic(using=alias):
-            return Activity.objects.using(alias).bulk_create(rows)
-    except IntegrityError:
-        if attempts == 1:
-            raise
-    uids = [row.uid for row in rows]
-    there = set(Activity.objects.using(alias).filter(shop=conf.shop, uid__in=uids).values_list("uid", flat=True))
-    return _inserted([row for row in rows if row.uid not in there], alias, attempts - 1)
-
-
 def _see(rows: Collection[Activity], people: dict[str, _Person]) -> None:
-    """When each of them was last seen; in one order, so that two who record do not wait for each other."""
+    """When each of them was last seen, to the minute; in one order, so that two who record do not wait for each other."""
     last: dict[int, datetime] = {}
     for row in rows:
         person = people.get(_name(row))
-        if person:
+        if person and (person.seen_at is None or row.at - person.seen_at >= SEEN_AGAIN):
             last[person.profile] = max(row.at, last.get(person.profile, row.at))
     for profile, at in sorted(last.items()):
         Profile.objects.filter(Q(seen_at=None) | Q(seen_at__lt=at), pk=profile).update(seen_at=at)

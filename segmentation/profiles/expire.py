@@ -1,4 +1,4 @@
-"""What is not kept for ever: visitors who do not come back, and what people did long ago."""
+"""What is not kept for ever: visitors who do not come back, what people did long ago, and what REST answered yesterday."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from segmentation.conf import conf
-from segmentation.models import Activity, Profile
+from segmentation.models import Activity, KeptAnswer, Profile
 from segmentation.models.batch import BATCH
 from segmentation.models.lock import locked
+
+ANSWERS_KEPT = timedelta(hours=24)
+"""For so long whoever sends a request with the same `Idempotency-Key` is answered as the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ def expire_visitors(*, now: datetime) -> Expired:
     while batch := list(rows.order_by("at").values_list("pk", flat=True)[:BATCH]):
         activity += _delete(Activity.objects.filter(pk__in=batch))
     return Expired(visitors, activity)
+
+
+def expire_answers(*, now: datetime) -> int:
+    """Delete answers that were kept for those who ask again, ANSWERS_KEPT after they were begun; how many."""
+    deleted, _tables = KeptAnswer.objects.filter(begun_at__lte=now - ANSWERS_KEPT).delete()
+    return deleted
 
 
 def _unseen_since(moment: datetime) -> QuerySet[Profile]:

@@ -127,6 +127,7 @@ FRAMED_PUBLIC = page(FRAME % ("{% consent_banner fragment=True %}", "<p>The same
 
 urlpatterns = [
     path("personalization/", include("personalization.urls")),
+    path("api/", include("personalization.rest.urls")),
     path("shop/", include("shopdemo.shop.urls")),  # the demo's own pages, such as that of what is not there, lead to these
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -9,6 +9,7 @@ from django.core.checks import run_checks
 from django.test import override_settings
 
 from personalization import checks
+from personalization.rest import checks as rest_checks
 
 DATA = Path(__file__).parent / "visitor" / "data"
 GEOIP = str(DATA / "GeoIP2-City-Test.mmdb")
@@ -81,6 +82,16 @@ def test_nothing_need_be_set():
         ({"BASE_TEMPLATE": "shop/base.html"}, []),
         ({"BASE_TEMPLATE": "nowhere.html"}, ["personalization.E014"]),
         ({"BASE_TEMPLATE": None}, ["personalization.E014"]),
+        ({"FRONT_ORIGINS": ["https://front.example", "http://localhost:3000", "http://[::1]:3000"]}, []),
+        ({"FRONT_ORIGINS": ["https://front.example/", "*", "front.example"]}, ["personalization.E025"] * 3),
+        ({"EVENT_KINDS": ["video_played"]}, []),
+        ({"EVENT_KINDS": "video_played"}, ["personalization.E061"]),
+        ({"EVENT_KINDS": ["order", "view", "Video", ""]}, ["personalization.E061"] * 4),
+        ({"EVENTS_RATE": 50, "EVENTS_NETWORK_RATE": 50}, []),
+        ({"EVENTS_RATE": 49, "EVENTS_NETWORK_RATE": "6000"}, ["personalization.E062"] * 2),
+        ({"EVENTS_RATE": True}, ["personalization.E062"]),
+        ({"FAILED_EVENT_DAYS": 0}, ["personalization.E063"]),
+        ({"FAILED_EVENT_DAYS": 366}, []),
         ({"TRUSTED_PROXY": []}, ["personalization.E001"]),
         ({5: []}, ["personalization.E001"]),
         ({"COUNTRY": "EU", "nonsense": 1}, ["personalization.E005", "personalization.E001"]),
@@ -150,6 +161,6 @@ def test_a_database_without_its_library_is_told_twice(monkeypatch, tmp_path):
 
 
 def test_every_id_is_in_the_table_of_the_module():
-    source = Path(checks.__file__).read_text()
-    table, code = (set(re.findall(r"personalization\.[EW]\d{3}", part)) for part in (checks.__doc__, source.split('"""', 2)[2]))
+    source = Path(checks.__file__).read_text().split('"""', 2)[2] + Path(rest_checks.__file__).read_text()
+    table, code = (set(re.findall(r"personalization\.[EW]\d{3}", part)) for part in (checks.__doc__, source))
     assert table == code

@@ -18,6 +18,11 @@ from personalization.conf import conf
         ("languages", ("en", "pl")),
         ("bots", {}),
         ("shown_days", 400),
+        ("front_origins", ()),
+        ("event_kinds", ()),
+        ("events_rate", 300),
+        ("events_network_rate", 6_000),
+        ("failed_event_days", 7),
     ],
 )
 @pytest.mark.parametrize("written", [{}, None, [], "COUNTRY"])

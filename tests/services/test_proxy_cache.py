@@ -240,7 +240,8 @@ STARTS: tuple[Any, ...] = (Counter(), Counter(), [])
 @pytest.mark.parametrize("forged", ["1", "1~" + "A" * 43, "garbage", "%00", "1~" + "A" * 4000])
 def test_a_forged_key_gets_the_default_and_fills_no_cache(proxy: int, cookies: Cookies, forged: str) -> None:
     with Browser(proxy, **cookies["bob"]) as bob:
-        bob.get("/personal/slots/?slot=fragment")
+        body, _, status = bob.get("/personal/slots/?slot=fragment")
+        assert (status, "Only-for-bob" in body, bob.cookies.get("rg_v", "")[-44:-43]) == (200, True, "~"), (body, bob.cookies)
         assert "Only-for-bob" in bob.get("/public/variant/")[0]
     with Browser(proxy) as anybody:
         anybody.get("/public/variant/")

@@ -28,13 +28,20 @@ class NoMiddleware(APIException):
 
 
 class Subject(SessionAuthentication):
-    """Whoever has a token is who it says, whatever cookies come along. Without one, changes need the CSRF token."""
+    """Whoever has a token is who it says, whatever cookies come along. Without one, changes need the CSRF token.
+
+    But for a view that can ask for none: `Subject(asks_csrf=False)`.
+    """
+
+    def __init__(self, *, asks_csrf: bool = True) -> None:
+        self.asks_csrf = asks_csrf
 
     def authenticate(self, request: Request) -> tuple[Any, Any]:
         """(user, token). The account of a session is not looked up before something is asked of it."""
         visitor = visitor_of(request)
         if visitor.token is None:
-            self.enforce_csrf(request)
+            if self.asks_csrf:
+                self.enforce_csrf(request)
             return request._request.user, None
         problem = visitor.token.problem
         if not problem and visitor.token.customer and not visitor.is_member:

@@ -10,11 +10,14 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from personalization.conf import conf
 from personalization.rest.front import scheme as scheme  # how the document says who asks
 from personalization.rest.front.languages import language_of
 from personalization.rest.front.origins import allow
 from personalization.rest.front.subject import Subject, visitor_of
+from personalization.visitor.address import client_address, networks
 from personalization.visitor.token import HEADER
+from segmentation.rest.base.callers import Caller, stranger
 from segmentation.rest.base.views import Manners
 
 PUBLIC = "public, max-age=60"
@@ -38,6 +41,17 @@ class FrontView(Manners):
         """Whoever asks is found out, and told that a front does so."""
         super().initial(request, *args, **kwargs)
         visitor_of(request).is_at_front = True
+
+    def caller(self, request: Request) -> Caller:
+        """By the key of their profile; of whom we keep nothing could be anybody."""
+        key = visitor_of(request).key
+        return Caller("visitor", key) if key else self.payer(request)
+
+    def payer(self, request: Request) -> Caller:
+        """By the address behind the shop's own proxies: a token is had for the asking. Asks the database nothing."""
+        peer, chain = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+        address = client_address(peer, chain, networks(conf.trusted_proxies))
+        return Caller("visitor", stranger(address or peer).name, is_known=False)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """What a browser asks before it lets a page of another origin call."""

@@ -7,8 +7,6 @@ The row is locked before the comparison, so of two that begin with the same tag 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from copy import copy
 from hashlib import blake2b
 from typing import Any
@@ -49,20 +47,10 @@ def tag(response: Any, request: HttpRequest) -> None:
         _tagged(response, request)
 
 
-@contextmanager
-def guarded(request: HttpRequest) -> Iterator[Callable[[HttpResponseBase], None]]:
-    """What is done under `If-Match` is one transaction; call it with the answer, of which an error undoes all."""
-    if not _is_conditional(request):
-        yield lambda response: None
-        return
-    with transaction.atomic():
-        yield lambda response: transaction.set_rollback(True) if response.status_code >= 400 else None
-
-
 def check(request: Request, view: Any) -> None:
-    """Raises Failed (412) where `If-Match` names another state than this caller would be given now."""
+    """In the transaction of the work: raises Failed (412) where `If-Match` names another state than this caller would get now."""
     asked = request._request
-    if not _is_conditional(asked):
+    if asked.method not in CHANGING or "If-Match" not in asked.headers:
         return
     _lock(view)
     response = _current(request)
@@ -71,10 +59,6 @@ def check(request: Request, view: Any) -> None:
     if response.status_code == 200 and (tags == ["*"] or response["ETag"] in [each.removeprefix("W/") for each in tags]):
         return
     raise Failed(412, "changed-meanwhile", _("It is not what you think it is any more: read it again."))
-
-
-def _is_conditional(request: HttpRequest) -> bool:
-    return request.method in CHANGING and "If-Match" in request.headers
 
 
 def _tagged(response: Any, request: HttpRequest) -> HttpResponseBase | None:
@@ -90,7 +74,11 @@ def _tagged(response: Any, request: HttpRequest) -> HttpResponseBase | None:
 
 def _lock(view: Any) -> None:
     """The row that the address leads to, until the end of the transaction; nothing where there is none."""
-    if getattr(view, "queryset", None) is None or not getattr(view, "lookup_field", ""):
+    if (
+        not transaction.get_connection().in_atomic_block
+        or getattr(view, "queryset", None) is None
+        or not getattr(view, "lookup_field", "")
+    ):
         return
     value = view.kwargs.get(view.lookup_url_kwarg or view.lookup_field)
     if value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -15,7 +16,6 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
-from rest_framework.views import set_rollback
 
 from segmentation.errors import (
     ConfigurationError,
@@ -68,10 +68,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: HTTP status and code."""
+    """A kind of problem: HTTP status and code, and after how many seconds it may be over."""
 
     status: int
     code: str
+    retry_after: int | None = None
 
 
 KINDS: Mapping[type[Exception], Kind] = {
@@ -79,7 +80,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     SegmentError: Kind(409, "conflict"),
     MergeError: Kind(409, "conflict"),
     ScoreError: Kind(400, "invalid"),
-    RefreshBusy: Kind(409, "busy"),
+    RefreshBusy: Kind(409, "busy", retry_after=5),
     SourceError: Kind(503, "source"),
     ConfigurationError: Kind(503, "source"),
     RegularsError: Kind(409, "refused"),
@@ -90,9 +91,11 @@ KINDS: Mapping[type[Exception], Kind] = {
 class Failed(exceptions.APIException):
     """A problem that a view raises by itself."""
 
-    def __init__(self, status_code: int, code: str, detail: str, faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(
+        self, status_code: int, code: str, detail: str, faults: tuple[Fault, ...] = (), *, retry_after: float | None = None
+    ) -> None:
         super().__init__(detail, code)
-        self.status_code, self.faults = status_code, faults
+        self.status_code, self.faults, self.wait = status_code, faults, retry_after
 
 
 def problem(
@@ -109,7 +112,6 @@ def problem(
 
 def answer_to(error: Exception, context: Mapping[str, Any]) -> Response:
     """What a view answers where this was raised: a handler of exceptions, as DRF takes it."""
-    set_rollback()
     view = context.get("view")
     kind = _kind(error, {**KINDS, **getattr(view, "kinds", {})})
     if isinstance(error, RuleError):
@@ -119,7 +121,8 @@ def answer_to(error: Exception, context: Mapping[str, Any]) -> Response:
         logger.error("the shop source failed: %s", error)
         return problem(503, "source", _("The shop cannot be read at the moment."))
     if kind is not None:
-        return problem(kind.status, kind.code, str(error))
+        headers = {} if kind.retry_after is None else {"Retry-After": str(kind.retry_after)}
+        return problem(kind.status, kind.code, str(error), headers=headers)
     error = _as_ours(error)
     if isinstance(error, exceptions.APIException):
         return _said(error)
@@ -140,7 +143,7 @@ def _said(error: exceptions.APIException) -> Response:
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]
     if getattr(error, "wait", None) is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)  # type: ignore[attr-defined]
+        headers["Retry-After"] = str(max(1, ceil(error.wait)))  # type: ignore[attr-defined]
     if isinstance(error, exceptions.ValidationError):
         return problem(error.status_code, "invalid", _("Something in it cannot be."), faults=faults_of(error.detail))
     codes: Any = error.get_codes()

@@ -36,8 +36,9 @@ class JsonReader(BaseParser):
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         """The value."""
-        view = (parser_context or {}).get("view")
-        return parsed(read(stream, getattr(view, "most_bytes", MOST_BYTES)))
+        context = parser_context or {}
+        most_bytes = getattr(context.get("view"), "most_bytes", MOST_BYTES)
+        return parsed(body(context["request"], most_bytes) if "request" in context else read(stream, most_bytes))
 
 
 def body(request: Request, most_bytes: int) -> bytes:

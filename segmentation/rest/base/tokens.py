@@ -14,6 +14,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from segmentation.models import ApiToken
+from segmentation.rest.base.callers import is_among
 from segmentation.rest.base.keys import found
 from segmentation.rest.base.problems import Failed
 
@@ -60,6 +61,5 @@ def check_scope(request: Request, view: Any) -> None:
     token = request.auth
     if not isinstance(token, ApiToken) or token.scope == ApiToken.Scope.WRITE or request.method in SAFE_METHODS:
         return
-    harmless = getattr(view, "only_reads", ())
-    if getattr(view, "action", None) not in harmless and request.method not in harmless:
+    if not is_among(view.only_reads, request, view):
         raise Failed(403, "read-only-token", _("This token may only read."))

@@ -122,7 +122,9 @@ def _create(told: Told, relation: str, name: str | None) -> Any:
 def _destroy(told: Told, relation: str, name: str | None) -> Any:
     key = OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH, description="The row's key, percent-encoded.")
     named = SHAPES["wishlist_items"].key
-    wish = [OpenApiParameter(column, OpenApiTypes.STR, OpenApiParameter.QUERY, required=True) for column in named]
+    wish = [
+        OpenApiParameter(column, {"type": "string", "minLength": 1}, OpenApiParameter.QUERY, required=True) for column in named
+    ]
     return described(
         operation_id=f"imports_{relation}_destroy",
         summary=f"Take away one of the {told.what}",

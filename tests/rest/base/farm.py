@@ -49,6 +49,11 @@ class KeeperFilters(FilterSet):
         fields = ["name"]
 
 
+def saved(serializer: Any) -> None:
+    """Where a test of races may hold up whoever changes something."""
+    serializer.save()
+
+
 class Keepers(
     mixins.ListModelMixin,
     mixins.CreateModelMixin,
@@ -62,10 +67,25 @@ class Keepers(
     filterset_class = KeeperFilters
     orderings = {"name": ["name", "id"], "joined": ["joined", "id"], "-joined": ["-joined", "-id"]}
     only_reads = ["look"]
+    works_in_pieces = ["crowd"]
+    costs = {"crowd": 5}
+
+    def perform_create(self, serializer: Any) -> None:
+        saved(serializer)
+
+    def perform_update(self, serializer: Any) -> None:
+        saved(serializer)
 
     @action(detail=False, methods=["post"])
     def look(self, request: Request) -> Response:
         return Response({"seen": request.data})
+
+    @action(detail=False, methods=["post"])
+    def crowd(self, request: Request) -> Response:
+        """One keeper after the other, whatever is answered."""
+        for name in request.data["names"]:
+            Keeper.objects.create(name=name)
+        return Response({"made": len(request.data["names"])}, status=request.data.get("status", 201))
 
     @action(detail=False, methods=["post"])
     def fail(self, request: Request) -> Response:
@@ -78,6 +98,7 @@ class Desk(Manners):
     authentication_classes = []
     permission_classes = [AllowAny]
     most_bytes = 1000
+    only_reads = ["POST"]
 
     def post(self, request: Request, name: str = "") -> Response:
         return Response({"said": request.data, "version": request.version})

@@ -74,14 +74,3 @@ def test_the_tag_is_of_what_this_caller_would_see(ann, clerk, logged_in, bearer)
 def test_what_is_not_there_or_has_no_state_cannot_match(api, ann) -> None:
     assert api.patch("/keepers/2f5b3a3e-0000-4000-8000-000000000000/", {}, headers={"If-Match": "*"}).status_code == 404
     assert api.patch(at(ann), {"name": "A"}, headers={"If-Match": '"a", broken'}).status_code == 412
-
-
-def test_an_error_under_a_condition_undoes_all(api, ann) -> None:
-    tag = api.get(at(ann))["ETag"]
-    response = api.patch(at(ann), {"name": "half"}, headers={"If-Match": tag})
-    assert (response.status_code, Keeper.objects.get().name) == (409, "Ann")
-
-
-def test_what_is_not_conditional_is_no_transaction_of_ours(api, ann) -> None:
-    assert api.patch(at(ann), {"name": "half"}).status_code == 409
-    assert Keeper.objects.get().name == "half"

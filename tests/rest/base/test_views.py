@@ -60,6 +60,14 @@ def test_a_right_of_its_own(clerk, logged_in) -> None:
     assert logged_in(clerk("regulars_segmentation.view_email", email="b@shop.test")).post("/office/").status_code == 200
 
 
+def test_what_is_changed_is_changed_as_a_whole_unless_in_pieces(api) -> None:
+    ann = Keeper.objects.create(name="Ann")
+    assert api.patch(f"/keepers/{ann.pk}/", {"name": "half"}).status_code == 409
+    assert Keeper.objects.get().name == "Ann"
+    assert api.post("/keepers/crowd/", {"names": ["Bea"], "status": 400}).status_code == 400
+    assert Keeper.objects.count() == 2
+
+
 def test_preflights_are_not_answered_by_us(api) -> None:
     response = api.options("/keepers/")
     assert (response.status_code, response["Allow"]) == (405, "GET, POST, HEAD")

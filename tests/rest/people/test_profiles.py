@@ -139,6 +139,7 @@ def test_by_time_and_presence(looking: Client) -> None:
     assert keys(looking, created_after="2026-03-02") == {"user:2"}
     assert keys(looking, created_before="2026-03-01T13:00:00+01:00", seen_after="2026-01-01") == set()
     assert keys(looking, created_before="2026-03-01T13:00:01+01:00", seen_before="2026-03-01T12:00:01Z") == {"user:1"}
+    assert keys(looking, seen_before="4266-09-23T15:53:12+17:22") == {"user:1"}
     assert keys(looking, is_present="true") == {"user:1", "user:4"}
     assert keys(looking, is_present="false") == {"user:2", "user:3"}
 

@@ -1,0 +1,47 @@
+"""How many events are taken of one visitor, and of one network, whatever they say of themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import ceil
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from personalization.conf import conf
+from personalization.visitor.address import client_address, network_of, networks
+from segmentation.rest.base.bucket import Bucket
+from segmentation.rest.base.problems import Failed
+
+MINUTE = 60
+
+
+class TooMany(Failed):
+    """429; the same events may be sent again after `wait` seconds."""
+
+    def __init__(self, wait: float) -> None:
+        said = _("Too many events; send them again in %(seconds)d seconds.") % {"seconds": ceil(wait)}
+        super().__init__(429, "too-many-events", said)
+        self.wait = wait
+
+
+def take_of_network(request: HttpRequest, events: int, now: datetime) -> None:
+    """So many events come from there. Raises TooMany.
+
+    The address is that of whoever speaks to the shop's own proxies; what they write themselves before it is not read.
+    """
+    peer = request.META.get("REMOTE_ADDR", "")
+    address = client_address(peer, request.headers.get("X-Forwarded-For", ""), networks(conf.trusted_proxies))
+    _take("events-network", conf.events_network_rate, network_of(address or ""), events, now)
+
+
+def take_of_visitor(key: str, events: int, now: datetime) -> None:
+    """So many events are theirs, by the key of their profile. Raises TooMany."""
+    _take("events", conf.events_rate, key, events, now)
+
+
+def _take(name: str, rate: int, key: str, events: int, now: datetime) -> None:
+    """A minute's worth at once, and as much again in each minute. A batch of nothing, or of nonsense, is work too."""
+    taken = Bucket(name, rate / MINUTE, rate).take(key, max(1, events), now)
+    if not taken.allowed:
+        raise TooMany(taken.wait)
