@@ -18,9 +18,9 @@ from personalization.content.slot_drafts import SLUG_TAKEN, is_taken, slot_flaws
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_SLOT, SLOT, SLOT_CHANGE, SLOT_MADE, SLOTS
 from personalization.rest.staff.faults import refuse, taken
-from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT as SLOT_SLUG
 from personalization.rest.staff.rights import DELETE_VARIANT
+from segmentation.rest.base.history import Noted
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
 from segmentation.rest.base.views import StaffViewSet
