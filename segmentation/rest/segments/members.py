@@ -53,7 +53,8 @@ class MemberViewSet(StaffViewSet):
     rights = {"list": (VIEW_MEMBERS,)}
     serializer_class = Member
     filterset_class = MemberFilters
-    orderings = {"-since": ("-since", "-pk"), "since": ("since", "pk")}
+    # In the order they were known, as the command has it, an index finds each page; by `since` the members are sorted for it.
+    orderings = {"profile": ("profile_id",), "since": ("since", "pk"), "-since": ("-since", "-pk")}
 
     def members(self, segment: Segment) -> QuerySet[Membership]:
         """With the profile, and the cause of the entry that still holds."""
