@@ -18,7 +18,7 @@ from personalization.recommend.learning.neighbours import similarity
 from personalization.recommend.learning.science import scipy_sparse
 from personalization.recommend.learning.together import people_of_orders, shared_by
 from personalization.recommend.learning.weights import Scores
-from personalization.recommend.listed import DIGITS, LISTED, Listed, Lists, Part, listed
+from personalization.recommend.listed import DIGITS, LISTED, NOTHING, Lists, Part, Ranking, listed
 from segmentation.store.purchases import Purchases
 
 
@@ -35,12 +35,12 @@ class ProductLists:
         """(product, its lists), without products of which nothing can be said."""
         together = self._together(basket)
         for number, similar in enumerate(self._similar()):
-            lists: dict[str, list[Listed]] = {Part.TOGETHER: together.get(number, []), Part.SIMILAR: similar}
+            lists: dict[str, Ranking] = {Part.TOGETHER: together.get(number, NOTHING), Part.SIMILAR: similar}
             if any(lists.values()):
                 yield str(self.names[number]), lists
 
-    def _together(self, basket: Scorer) -> dict[int, list[Listed]]:
-        found: dict[int, list[Listed]] = {}
+    def _together(self, basket: Scorer) -> dict[int, Ranking]:
+        found: dict[int, Ranking] = {}
         history = self.history
         orders, person = history.baskets.tocsc(), people_of_orders(history)
         alone = scipy_sparse().eye_array(history.width, dtype=np.float32, format="csr")
@@ -55,7 +55,7 @@ class ProductLists:
                 found[number] = self._listed(history.catalogue.products[lists[row]], values[row], lists[row] >= 0)
         return found
 
-    def _similar(self) -> Iterator[list[Listed]]:
+    def _similar(self) -> Iterator[Ranking]:
         content = described_by(self.described)
         substitutes = self._substitutes()
         turned = content.T.tocsr()
@@ -80,5 +80,5 @@ class ProductLists:
         places = numbers[alike.row[kept]], numbers[alike.col[kept]]
         return scipy_sparse().csr_matrix((alike.data[kept], places), shape=shape)
 
-    def _listed(self, numbers: NDArray[np.int64], scores: Scores, there: NDArray[np.bool_]) -> list[Listed]:
+    def _listed(self, numbers: NDArray[np.int64], scores: Scores, there: NDArray[np.bool_]) -> Ranking:
         return listed(self.names[numbers[there]].tolist(), np.round(scores[there].astype(np.float64), DIGITS).tolist())
