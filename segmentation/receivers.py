@@ -287,7 +287,8 @@ class Breaker:
         try:
             # How the task is called in logs; Celery would write out all of them, which takes longer than to send them.
             said = f"({len(notices)} notices,)"
-            tasks.follow.apply_async((notices,), retry=False, ignore_result=True, argsrepr=said, kwargsrepr="{}")
+            options: dict[str, Any] = {"argsrepr": said, "kwargsrepr": "{}"}
+            tasks.follow.apply_async((notices,), retry=False, ignore_result=True, **options)
         except Exception:
             self._rests_until = monotonic() + self.REST
             raise
