@@ -55,6 +55,12 @@ class SegmentViewSet(StaffViewSet):
         "-updated_at": ("-updated_at", "-pk"),
     }
 
+    volatile = ("size", "share", "refreshed_at", "problem", "used_by", "sentence")
+
+    def hold(self) -> None:
+        """With all others, in their order: whoever refers to another waits for these locks too."""
+        hold_still(conf.shop)
+
     def get_queryset(self) -> QuerySet[Segment]:
         """All, with a size to order by."""
         sized = Coalesce("size", Value(UNSIZED), output_field=IntegerField())
