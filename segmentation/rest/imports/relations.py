@@ -111,7 +111,7 @@ def _create(told: Told, relation: str, name: str | None) -> Any:
             f"Needs the permissions `add_{name}` and `change_{name}`."
         ),
         request=OpenApiRequest(push_schema(relation)),
-        responses=PushedSerializer,
+        responses={200: PushedSerializer},
         examples=[
             OpenApiExample("one row", value=example, request_only=True),
             OpenApiExample("stored", value=DONE, response_only=True),
