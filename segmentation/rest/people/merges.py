@@ -62,7 +62,7 @@ class MergeViewSet(ListModelMixin, PersonViewSet):
     @described(
         operation_id="profiles_merges_list",
         summary="Who a person turned out to be",
-        description="And who turned out to be the person, the latest first, those undone too. Needs `view_profile`.",
+        description="And who turned out to be them, the latest first, those undone too. Needs the permission `view_profile`.",
         parameters=[KEY],
         examples=[MERGES],
     )
@@ -73,7 +73,10 @@ class MergeViewSet(ListModelMixin, PersonViewSet):
     @described(
         operation_id="profiles_merges_undo",
         summary="Undo a merge",
-        description="Two are two again, as if they had never been one; twice is once. Needs `view_profile` and `change_profile`.",
+        description=(
+            "Two are two again, as if they had never been one; twice is once. "
+            "Needs the permissions `view_profile` and `change_profile`."
+        ),
         parameters=[KEY, ID],
         request=None,
         responses=MergeSerializer,

@@ -40,11 +40,11 @@ def test_who_is_in_since_when_and_why(api, buyers, alice, bob, dan) -> None:
 def test_filters_and_orders(api, buyers, alice, bob, dan) -> None:
     assert members(api, "?order_by=since")[-1] == members(api, "?order_by=-since")[0] == key_of(bob)
     assert members(api, "?kind=guest") == [key_of(dan)]
-    assert members(api, "?since_from=2026-06-01") == [key_of(bob)]
+    assert members(api, "?since_after=2026-06-01") == [key_of(bob)]
     assert set(members(api, "?since_before=2026-06-01T00:00")) == {key_of(alice), key_of(dan)}
     for query, parameter in (
         ("kind=odd", "kind"),
-        ("since_from=soon", "since_from"),
+        ("since_after=soon", "since_after"),
         ("since_before=9999-12-31", "since_before"),
     ):
         assert [fault["parameter"] for fault in faults(api.get(f"/api/segments/buyers/members/?{query}"))] == [parameter]
