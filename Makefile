@@ -1,4 +1,4 @@
-# The words of the house: demo, test, coverage, check, test-services, bench, messages. The environment is .venv; nothing else is touched.
+# The words of the house: demo, test, coverage, check, check-client, assets, test-services, bench, messages. The environment is .venv; nothing else is touched.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,7 +14,7 @@ ALONE := tests/services/test_proxy_cache.py
 PYTEST := $(BIN)/python -m pytest -q --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage check check-types check-others test-services bench messages clean
+.PHONY: help demo test coverage check check-types check-others check-client assets test-services bench messages clean
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -61,6 +61,17 @@ test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 0 $(ALONE)
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 2 tests/browser
 
+# Types of the document, then the bundle of the types; node 20 or newer.
+assets: shopdemo/headless/node_modules/.stamp ## the typed client and the headless page's bundle, anew (needs node)
+	cd shopdemo/headless && npm run --silent types && npm run --silent build
+
+shopdemo/headless/node_modules/.stamp: shopdemo/headless/package-lock.json
+	cd shopdemo/headless && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+check-client: ## the typed client: of the document that is checked in, strict, and bundled (skipped without node 20)
+	@shopdemo/headless/check.sh
+
 bench: .venv/dev.stamp ## the measurements, as ratios in one run
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.recommend
@@ -70,4 +81,4 @@ messages: .venv/dev.stamp ## gather the texts to translate and compile the trans
 	$(BIN)/python -m tests.project.messages
 
 clean: ## forget the environment and the demo's data
-	rm -rf .venv var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv var shopdemo/headless/node_modules build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from segmentation.rest.base import extra as extra  # nothing below can be imported without it
 from segmentation.rest.facts import addresses as facts
 from segmentation.rest.imports import addresses as imports
 from segmentation.rest.people import addresses as people

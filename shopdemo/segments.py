@@ -20,6 +20,11 @@ class DemoSegment:
     text: str
     description: str = ""
 
+    @property
+    def is_published(self) -> bool:
+        """Whether headless fronts are told who is in it."""
+        return self.slug in PUBLISHED
+
 
 HOME = "GB"
 """Where the shop of the data is."""
@@ -30,6 +35,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "country-{country}": {"country": "FR"},
 }
 """Preset -> what an owner would set."""
+
+PUBLISHED = ("all-prospects", "browse-abandoners", "curious-prospects", "never-bought", "repeat-buyers", "subscribers", "vip")
+"""What is no secret to whoever is in it."""
 
 UNFIT = ("coupon-lovers",)
 """The shop of the data had no coupons; bargain buyers stand in for those who love them."""

@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from django.core.cache import cache
-from django.db import router, transaction
-from django.db.models import FilteredRelation, Q
+from django.db import connections, router, transaction
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from personalization.conf import conf
@@ -21,6 +22,7 @@ from personalization.models import RecommendationList, RecommenderVersion
 from personalization.recommend.listed import Lists, packed, unpacked
 from personalization.visitor.person import harmless
 from segmentation.models.batch import batches
+from segmentation.models.question import Question
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +31,8 @@ KEPT_SECONDS = 60.0
 LOOK_SECONDS = 2.0
 """So often at most the cache is asked whether a row that is remembered was written since."""
 
-MOST_KEPT = 10_000
-"""Rows, of about four kilobytes; past that all are read anew."""
+MOST_KEPT = 4_000
+"""Rows, of ten to sixteen kilobytes; past that those go whose minute is over, and all where these are few."""
 
 MOST_MARKS = 200
 """Beyond so many rows at once all count as written: a cache is no place for a million of marks."""
@@ -42,35 +44,53 @@ WRITTEN = 250
 
 _EPOCH = "regulars:lists:%s"
 
-Rows = Mapping[str, str]
-"""Key -> packed lists."""
+Row = TypeVar("Row")
 
 
-def load(shop: str, keys: Sequence[str]) -> tuple[int | None, Rows]:
-    """The active version's id and those of the rows that it has; one query (one for each 500 keys)."""
+def _row_question(slots: Sequence[Any]) -> QuerySet[Any, Any]:
+    """(the active version's id, key, packed lists) of the rows that it has of the shop, in front, and the keys behind it.
+
+    A version without any of the rows comes once, with no key.
+    """
+    shop, *keys = slots
     active = RecommenderVersion.objects.filter(shop=shop, state=RecommenderVersion.State.ACTIVE)
-    if not keys:
-        return active.values_list("pk", flat=True).first(), {}
+    wanted = active.annotate(wanted=FilteredRelation("lists", condition=Q(lists__key__in=keys))).order_by()
+    return wanted.values_list("pk", "wanted__key", "wanted__packed")
+
+
+_question = Question(_row_question)
+
+
+def load(shop: str, keys: Sequence[str]) -> tuple[int | None, Mapping[str, Lists]]:
+    """The active version's id and those of the rows that it has; one query (one for each 500 keys)."""
+    connection = connections[router.db_for_read(RecommendationList)]
     rows: list[tuple[int, str | None, str]] = []
-    for few in batches(keys):
-        wanted = active.annotate(wanted=FilteredRelation("lists", condition=Q(lists__key__in=few))).order_by()
-        rows += wanted.values_list("pk", "wanted__key", "wanted__packed")
-    # A version without any of the rows comes once, with no key; one that was switched to meanwhile, after the other.
+    for few in batches(keys or [""]):
+        rows += _question.rows(connection, [shop, *few])
+    # One that was switched to meanwhile comes after the other.
     version = rows[-1][0] if rows else None
-    return version, {key: text for each, key, text in rows if key is not None and each == version}
+    return version, dict(_readable((key, text) for each, key, text in rows if key and each == version))
+
+
+def _readable(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Lists]]:
+    for key, text in rows:
+        try:
+            yield key, unpacked(text)
+        except msgspec.MsgspecError:
+            log.exception("the lists of %s cannot be read", key)
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Kept(Generic[Row]):
     """A row, None where the version has none. `mark` is what the cache said of it before it was read."""
 
-    text: str | None
+    row: Row | None
     due_at: float
     look_at: float
     mark: object
 
 
-class Memory:
+class Memory(Generic[Row]):
     """Remembers the active version and rows of its lists, for a minute, or until they are written.
 
     `read` gives them as `load` does, `clock` seconds that only grow. Where reading fails, what was read before stays.
@@ -78,7 +98,7 @@ class Memory:
 
     def __init__(
         self,
-        read: Callable[[str, Sequence[str]], tuple[int | None, Rows]] = load,
+        read: Callable[[str, Sequence[str]], tuple[int | None, Mapping[str, Row]]],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._read, self._clock = read, clock
@@ -89,14 +109,14 @@ class Memory:
         """As if these, or all, had never been read."""
         with self._lock:
             if keys is None:
-                self._shop, self._rows = "", dict[str, _Kept]()
+                self._shop, self._rows = "", dict[str, _Kept[Row]]()
                 self._epoch: object = None
                 self._version: int | None = None
                 self._due_at = self._look_at = 0.0
             for key in keys or ():
                 self._rows.pop(key, None)
 
-    def rows(self, shop: str, keys: Collection[str]) -> tuple[int | None, Rows]:
+    def rows(self, shop: str, keys: Collection[str]) -> tuple[int | None, Mapping[str, Row]]:
         """The active version's id, and its rows of these keys. Raises nothing."""
         wanted = list(dict.fromkeys(keys))
         now = self._clock()
@@ -108,8 +128,7 @@ class Memory:
         if lacking or self._due_at <= now:
             self._fetch(shop, wanted, lacking, marks, now)
         rows, version = self._rows, self._version
-        found = ((key, kept.text) for key in wanted if (kept := rows.get(key)) is not None)
-        return version, {key: text for key, text in found if text is not None}
+        return version, {key: kept.row for key in wanted if (kept := rows.get(key)) is not None and kept.row is not None}
 
     def _look(self, shop: str, keys: Sequence[str], now: float) -> Mapping[str, object]:
         """What the cache says of the rows that are to be read, or were not looked after for a while; drops what was written."""
@@ -147,17 +166,17 @@ class Memory:
         # Those that are not there are remembered too, or each page would ask for them.
         found = {key: _Kept(rows.get(key), due_at, look_at, marks.get(_mark(shop, key))) for key in lacking}
         with self._lock:
-            if version != self._version or len(self._rows) > MOST_KEPT:
+            if version != self._version:
                 self._rows = {}
+            elif len(self._rows) > MOST_KEPT:
+                living = {key: kept for key, kept in self._rows.items() if kept.due_at > now}
+                self._rows = living if len(living) < MOST_KEPT / 2 else {}
             self._version, self._due_at = version, due_at
             self._rows |= found
 
 
-memory = Memory()
+memory = Memory(load)
 """This process's."""
-
-_unpacked = lru_cache(500)(unpacked)
-"""Rows that many pages read are unpacked once."""
 
 
 def read_lists(shop: str, keys: Collection[str]) -> tuple[int | None, Mapping[str, Lists]]:
@@ -166,16 +185,7 @@ def read_lists(shop: str, keys: Collection[str]) -> tuple[int | None, Mapping[st
     One query for those that are not remembered, which those are for `KEPT_SECONDS` at most, and none at all when warm. Raises
     nothing: where the database fails, what was read before is shown.
     """
-    version, rows = memory.rows(shop, keys)
-    return version, dict(_readable(rows))
-
-
-def _readable(rows: Rows) -> Iterator[tuple[str, Lists]]:
-    for key, text in rows.items():
-        try:
-            yield key, _unpacked(text)
-        except msgspec.MsgspecError:
-            log.exception("the lists of %s cannot be read", key)
+    return memory.rows(shop, keys)
 
 
 def write_lists(version: RecommenderVersion, rows: Iterable[tuple[str, Lists]]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
+from itertools import repeat
 from typing import Any
 
 from django.utils.formats import number_format
@@ -13,7 +15,7 @@ from django.utils.formats import number_format
 from personalization.conf import conf
 from personalization.links import is_safe
 from segmentation.sources import Relation, ResolvedColumn, active_source
-from segmentation.store import holdable
+from segmentation.store import find
 
 MONEY = ("price", "list_price")
 
@@ -67,46 +69,64 @@ COLUMNS = {
     "parent_id": "parent",
     "created_at": "created_at",
 }
-"""Column of the source -> what it is called here."""
+"""Column of the source -> what it is called here, in the order of the fields."""
+
+OF_ALL_ALONE = frozenset({"created_at"})
+"""Columns that no page shows and no rule of the house asks of: shelves go by them. A time takes longest of all to read."""
+
+NOTHING = {
+    **{column: field.default for column, field in zip(COLUMNS, fields(Product), strict=True)},
+    **dict.fromkeys(("product_id", "title"), ""),
+}
+"""Column -> what stands for what the shop does not say."""
 
 
 def read_products(ids: Sequence[str] | None = None) -> Products:
     """The products of these ids that the shop has, or all; one query (one for each 500 ids).
 
-    Raises RegularsError where the shop cannot be asked.
+    When they were made is said of all alone. Raises RegularsError where the shop cannot be asked.
     """
     relation = active_source().relations.get("products")
     if relation is None:
         return {}
-    columns = [name for name in COLUMNS if name in relation.columns]
-    # One id that can be none, "abc" where numbers are, would fail the whole question.
-    where = None if ids is None else {"product_id": holdable(relation, "product_id", ids)}
-    rows = (row for chunk in relation.read(columns, where=where) for row in chunk)
-    products = (_product(dict(zip(columns, row, strict=True)), relation) for row in rows)
-    return {product.id: product for product in products if product is not None}
+    names = [name for name in COLUMNS if name in relation.columns]
+    if ids is not None:
+        shown = [name for name in names if name not in OF_ALL_ALONE]
+        return _products(relation, shown, find(relation, shown, "product_id", ids))
+    return {key: product for chunk in relation.read(names) for key, product in _products(relation, names, chunk).items()}
 
 
-def _product(row: dict[str, Any], relation: Relation) -> Product | None:
-    """None of a product without a title: nobody could tell what it is."""
-    title = str(row.get("title") or "")
-    if not title:
-        return None
-    said = {COLUMNS[name]: value for name, value in row.items() if value is not None}
-    said |= {name: _whole(row.get(name), relation.columns.get(name)) for name in MONEY}
-    said |= {name: str(said[name]) for name in ("id", "category", "brand", "parent") if name in said}
-    said |= {name: _safe(said.get(name)) for name in ("url", "image")}
-    return Product(**said | {"title": title, "is_active": row.get("active") is not False})
+def _products(relation: Relation, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Products:
+    """Those that have an id and a title: nobody could tell what another is."""
+    given = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    columns = [_shaped(relation.columns[name], given[name]) if name in given else repeat(NOTHING[name]) for name in COLUMNS]
+    return {product.id: product for product in map(Product, *columns) if product.id and product.title} if given else {}
 
 
-def _whole(amount: Any, column: ResolvedColumn | None) -> Any:
+def _shaped(column: ResolvedColumn, values: Sequence[Any]) -> Iterable[Any]:
+    """A column as products have it, with what stands for what the shop does not say."""
+    nothing, shape = NOTHING[column.name], SHAPES.get(column.name)
+    if column.minor_units and column.name in MONEY:
+        shape = partial(_whole, scale=column.scale)
+    return [nothing if value is None else shape(value) if shape else value for value in values]
+
+
+def _whole(amount: Any, *, scale: int) -> Decimal:
     """An amount in whole units."""
-    if amount is None or column is None or not column.minor_units:
-        return amount
-    return Decimal(amount).scaleb(-column.scale)
+    return Decimal(amount).scaleb(-scale)
 
 
 def _safe(address: Any) -> str:
-    return str(address) if address and is_safe(str(address)) else ""
+    text = str(address)
+    return text if is_safe(text) else ""
+
+
+SHAPES: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("product_id", "title", "category", "brand", "parent_id"), str),
+    **dict.fromkeys(("url", "image"), _safe),
+    "active": lambda active: active is not False,
+}
+"""Column -> what makes of its values what a product has."""
 
 
 def find_products(words: str, limit: int = 8) -> list[tuple[str, str]]:

@@ -42,17 +42,19 @@ class Shelf:
 
     def products(self, ids: Iterable[str]) -> list[Product]:
         """The products in this order, without those that the shop does not have; one query for those not remembered."""
-        wanted = list(dict.fromkeys(ids))
-        if not self.remembers(wanted):
-            now = self._clock()
-            self._fetch([name for name in wanted if self._kept.get(name, NEVER)[0] <= now], now)
+        wanted, now = list(dict.fromkeys(ids)), self._clock()
+        if lacking := self._lacking(wanted, now):
+            self._fetch(lacking, now)
         kept = self._kept
         return [product for name in wanted if (product := kept.get(name, NEVER)[1]) is not None]
 
     def remembers(self, ids: Iterable[str]) -> bool:
         """Whether `products` would ask nothing."""
-        now, kept = self._clock(), self._kept
-        return all((one := kept.get(name)) is not None and one[0] > now for name in ids)
+        return not self._lacking(ids, self._clock())
+
+    def _lacking(self, ids: Iterable[str], now: float) -> list[str]:
+        kept = self._kept
+        return [name for name in ids if kept.get(name, NEVER)[0] <= now]
 
     def _fetch(self, ids: Sequence[str], now: float) -> None:
         kept = KEPT_SECONDS

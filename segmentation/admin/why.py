@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminRadioSelect, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date
@@ -32,6 +31,7 @@ from segmentation.errors import RegularsError
 from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation
 from segmentation.membership.override import may_be_said
 from segmentation.membership.restricted import restricted_conditions
+from segmentation.membership.words import Word, history_text
 from segmentation.models import Override, Profile, Segment
 
 CHANGE = "regulars_segmentation.change_override"
@@ -42,14 +42,6 @@ TRUTHS = {
     "false": pgettext_lazy("truth", "false"),
     "unknown": pgettext_lazy("truth", "unknown"),
 }
-
-
-class Word(TextChoices):
-    """What can be said."""
-
-    RULE = "rule", _("The rule decides")
-    INCLUDE = "include", _("Always in, whatever the rule says")
-    EXCLUDE = "exclude", _("Never in, whatever the rule says")
 
 
 class WordForm(forms.Form):
@@ -74,8 +66,9 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
         if not may_say:
             raise PermissionDenied
         if form.is_valid():
-            _say(request, segment, profile, form.cleaned_data)
-            profiles.log_change(request, profile, _logged(segment, form.cleaned_data))
+            if _say(request, segment, profile, form.cleaned_data):
+                told = history_text(segment, Word(form.cleaned_data["word"]), form.cleaned_data["reason"])
+                profiles.log_change(request, profile, told)
             return redirect(request.path)
     context = {
         **profiles.admin_site.each_context(request),
@@ -99,15 +92,8 @@ def _initial(said: Override | None) -> dict[str, str]:
     return {"word": Word.INCLUDE if said.included else Word.EXCLUDE, "reason": said.reason}
 
 
-def _logged(segment: Segment, words: dict[str, str]) -> str:
-    return gettext("%(segment)s: %(word)s. %(reason)s") % {
-        "segment": segment.slug,
-        "word": Word(words["word"]).label,
-        "reason": words["reason"],
-    }
-
-
-def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[str, str]) -> None:
+def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[str, str]) -> bool:
+    """Whether it was said: where the shop cannot be asked who follows from it, the word that stood stands."""
     now = timezone.now()
     try:
         if words["word"] == Word.RULE:
@@ -116,10 +102,10 @@ def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[s
             included = words["word"] == Word.INCLUDE
             membership.override(segment, profile, included=included, by=request.user, reason=words["reason"], now=now)
     except RegularsError as error:
-        said = gettext("It is noted; the next refresh acts on it, since the shop cannot be asked now: %(problem)s")
-        messages.warning(request, said % {"problem": error})
-    else:
-        messages.success(request, gettext("It is noted."))
+        messages.error(request, gettext("The shop cannot be asked: %(problem)s") % {"problem": error})
+        return False
+    messages.success(request, gettext("It is noted."))
+    return True
 
 
 def _said(said: Override) -> str:

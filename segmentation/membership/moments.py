@@ -12,10 +12,11 @@ YEARS = range(2, 9999)
 
 
 def moment_called(text: str) -> datetime | None:
-    """The aware moment that a text in ISO 8601 spells: a time, in the shop's zone where it has no offset, or a date, which is
-    its midnight there. None for anything else."""
+    """The moment, in the shop's zone, that a text in ISO 8601 spells: a time, of that zone where it has no offset, or a date,
+    which is its midnight there. None for anything else."""
     zone = conf.time_zone
     found = read_moment(text, zone)
     if found is None or found.year not in YEARS:
         return None
-    return found if isinstance(found, datetime) else datetime.combine(found, time(), zone)
+    # Not in the zone it was written in: PostgreSQL knows no offset of sixteen hours.
+    return found.astimezone(zone) if isinstance(found, datetime) else datetime.combine(found, time(), zone)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, product
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import F, FloatField, QuerySet
@@ -39,7 +39,7 @@ class Filter:
 
     def apply(self, queryset: QuerySet[Any, Any], alias: str, piece: list[Any]) -> QuerySet[Any, Any]:
         """The queryset cut down to this piece."""
-        queryset = queryset.alias(**{alias: _expression(self.column, queryset)})
+        queryset = queryset.alias(**{alias: expression_of(self.column, queryset)})
         if self.column.name == "email":
             queryset = queryset.alias(**{f"{alias}_folded": folded(alias)})
             alias = f"{alias}_folded"
@@ -76,24 +76,50 @@ def read_rows(
 def _chunks(
     queryset: QuerySet[Any, Any], columns: Sequence[ResolvedColumn], chunk_size: int, limit: int | None, floats: bool
 ) -> Iterator[list[Row]]:
+    aliases = aliases_of(columns)
+    queryset = annotated(queryset, columns, floats=floats)
+    instances = len(aliases) < len(columns)
+    rows = _from_instances(queryset, columns, aliases) if instances else _from_values(queryset, list(aliases.values()))
+    iterator = rows(chunk_size, limit)
+    while chunk := list(islice(iterator, chunk_size)):
+        yield checked(columns, chunk)
+
+
+def aliases_of(columns: Sequence[ResolvedColumn]) -> dict[str, str]:
+    """Name of a column that the database gives -> what it is called in the query."""
+    return {column.name: f"regulars_{number}" for number, column in enumerate(columns) if not column.is_callable}
+
+
+def annotated(queryset: QuerySet[Any, Any], columns: Sequence[ResolvedColumn], *, floats: bool = False) -> QuerySet[Any, Any]:
+    """The queryset with these columns by their aliases, in no order."""
     # DISTINCT ON keeps the first row of the shop's order; everything else is quicker without one.
     if not queryset.query.distinct_fields:
         queryset = queryset.order_by()
-    aliases = {column.name: f"regulars_{number}" for number, column in enumerate(columns) if not column.is_callable}
-    express = _as_float if floats else _expression
+    express = _as_float if floats else expression_of
+    aliases = aliases_of(columns)
     asked = {aliases[column.name]: express(column, queryset) for column in columns if column.name in aliases}
     queryset = queryset.annotate(**asked)
-    instances = len(aliases) < len(columns)
-    rows = _from_instances(queryset, columns, aliases) if instances else _from_values(queryset, list(aliases.values()))
-    times = [(place, column) for place, column in enumerate(columns) if column.kind is Kind.TIME]
-    iterator = rows(chunk_size, limit)
-    while chunk := list(islice(iterator, chunk_size)):
-        for place, column in times:
-            _refuse_naive(column, (row[place] for row in chunk))
-        yield _shaped(columns, chunk)
+    return queryset
 
 
-def _expression(column: ResolvedColumn, queryset: QuerySet[Any, Any]) -> Any:
+def values_of(queryset: QuerySet[Any, Any], aliases: Sequence[str]) -> QuerySet[Any, Any]:
+    """Rows of these values, and of others after them where rows would be lost without."""
+    # DISTINCT compares what is selected: without the key, equal lines of two orders would become one.
+    distinct = queryset.query.distinct and not queryset.query.distinct_fields
+    extra = ["pk"] if distinct or not aliases else []
+    return queryset.prefetch_related(None).values_list(*aliases, *extra)
+
+
+def checked(columns: Sequence[ResolvedColumn], rows: list[Row]) -> list[Row]:
+    """Rows in the one shape that each kind is read in. SourceError for times without a zone."""
+    for place, column in enumerate(columns):
+        if column.kind is Kind.TIME:
+            _refuse_naive(column, (row[place] for row in rows))
+    return _shaped(columns, rows)
+
+
+def expression_of(column: ResolvedColumn, queryset: QuerySet[Any, Any]) -> Any:
+    """What the database is to give for a column."""
     value = column.value
     if isinstance(value, tuple):
         return place_of(value)
@@ -104,7 +130,7 @@ def _expression(column: ResolvedColumn, queryset: QuerySet[Any, Any]) -> Any:
 
 def _as_float(column: ResolvedColumn, queryset: QuerySet[Any, Any]) -> Any:
     has_decimals = column.kind in (Kind.MONEY, Kind.NUMBER) and column.scale > 0 and not column.minor_units
-    expression = _expression(column, queryset)
+    expression = expression_of(column, queryset)
     return Cast(expression, FloatField()) if has_decimals else expression
 
 
@@ -124,14 +150,11 @@ Rows = Callable[[int, int | None], Iterator[Row]]
 
 
 def _from_values(queryset: QuerySet[Any, Any], aliases: list[str]) -> Rows:
-    # DISTINCT compares what is selected: without the key, equal lines of two orders would become one.
-    distinct = queryset.query.distinct and not queryset.query.distinct_fields
-    extra = ["pk"] if distinct or not aliases else []
     width = len(aliases)
 
     def rows(chunk_size: int, limit: int | None) -> Iterator[Row]:
-        values = queryset.prefetch_related(None).values_list(*aliases, *extra)[:limit].iterator(chunk_size)
-        return (row[:width] for row in values) if extra else iter(values)
+        values = values_of(queryset, aliases)[:limit].iterator(chunk_size)
+        return map(itemgetter(slice(width)), values)
 
     return rows
 

@@ -11,6 +11,7 @@ from django.db.models import Manager, ManyToManyField, ManyToManyRel, Model, Que
 
 from segmentation.errors import SourceError
 from segmentation.rules.values import Kind
+from segmentation.sources.asking import RowQuestion
 from segmentation.sources.columns import Column, ColumnSpec, ColumnValue, ResolvedColumn
 from segmentation.sources.names import bad_name, close_name
 from segmentation.sources.prefetches import wrong_prefetches
@@ -64,6 +65,7 @@ class Relation:
         self._watch = tuple(watch)
         self._mapped = _columns(columns)
         self._resolution: Resolution | None = None
+        self._questions: dict[tuple[Sequence[str], str], RowQuestion | None] = {}
 
     def replace(
         self, queryset: RowSource | None = None, *, watch: Sequence[Watch] | None = None, **columns: Column | ColumnValue | None
@@ -73,7 +75,7 @@ class Relation:
         made._rows = self._rows if queryset is None else queryset
         made._watch = self._watch if watch is None else tuple(watch)
         made._mapped = _columns({**self._mapped, **columns})
-        made._resolution = None
+        made._resolution, made._questions = None, {}
         return made
 
     @property
@@ -199,6 +201,20 @@ class Relation:
         queryset = self.queryset() if using is None else self.queryset().using(using)
         return read_rows(self.name, queryset, columns, filters, chunk_size=chunk_size, limit=limit, floats=floats)
 
+    def asking(self, names: Sequence[str], by: str) -> RowQuestion | None:
+        """What reads these columns of the rows whose column `by` is one of some values, for whoever asks often; made once.
+
+        None where each reading must be worked out anew: for querysets that the shop makes when they are read, and columns that
+        are callables or e-mails. SourceError for a name that is not mapped or does not work.
+        """
+        key = (tuple(names), by)
+        if key not in self._questions:
+            columns, sought = [self._column(name) for name in names], self._column(by)
+            called = sought.name == "email" or any(column.is_callable for column in (sought, *columns))
+            is_possible = _is_lasting(self._rows) and not called
+            self._questions[key] = RowQuestion(self.name, self.queryset(), columns, sought) if is_possible else None
+        return self._questions[key]
+
     def _column(self, name: str) -> ResolvedColumn:
         found = self.columns.get(name)
         if found is not None:
@@ -276,6 +292,11 @@ UNFIT: Mapping[str, Callable[[QuerySet[Any, Any]], bool]] = {
     "made by union() or the like": lambda queryset: bool(queryset.query.combinator),
 }
 """Querysets that can be neither annotated nor filtered further."""
+
+
+def _is_lasting(rows: RowSource) -> bool:
+    """Whether it is the same queryset whenever it is read; a manager may make another for each request."""
+    return isinstance(rows, QuerySet) or (isinstance(rows, Manager) and type(rows).get_queryset is Manager.get_queryset)
 
 
 def _primary_key(relation: str) -> ResolvedColumn:

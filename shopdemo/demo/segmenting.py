@@ -25,7 +25,14 @@ def define_missing(now: datetime, progress: Progress, segments: Sequence[DemoSeg
     missing = [segment for segment in segments if segment.slug not in present]
     with progress("segments", len(missing)) as advance:
         for segment in missing:
-            define(segment.slug, segment.text, name=segment.name, description=segment.description, now=now)
+            define(
+                segment.slug,
+                segment.text,
+                name=segment.name,
+                description=segment.description,
+                is_published=segment.is_published,
+                now=now,
+            )
             advance(1)
     return [segment.slug for segment in missing]
 

@@ -17,7 +17,7 @@ from personalization.recommend.learning.metrics import best
 from personalization.recommend.learning.models import Blend, Scorer
 from personalization.recommend.learning.reasons import reasons
 from personalization.recommend.learning.weights import Scores
-from personalization.recommend.listed import DIGITS, LISTED, Listed, Lists, Part, listed
+from personalization.recommend.listed import DIGITS, LISTED, Lists, Part, Ranking, listed
 from segmentation.store.purchases import Purchases
 
 PARTS = (Part.NEXT, Part.NEW, Part.AGAIN, Part.BOUGHT)
@@ -38,7 +38,7 @@ class PeopleLists:
         people = distinct(self.everything.person)
         again, bought = due_again(self.everything, self.half_life), last_bought(self.everything)
 
-        def found_of(rows: slice) -> Iterable[Sequence[list[Listed]]]:
+        def found_of(rows: slice) -> Iterable[Sequence[Ranking]]:
             some, made = people[rows], dict[int, Scores]()
             return zip(
                 self._next(following.beside(some, made)),
@@ -52,23 +52,23 @@ class PeopleLists:
             for person, lists in zip(people[rows].tolist(), found, strict=True):
                 yield self.purchases.keys[person], dict(zip(PARTS, lists, strict=True))
 
-    def _next(self, scores: Scores) -> list[list[Listed]]:
+    def _next(self, scores: Scores) -> list[Ranking]:
         lists = best(scores, LISTED)
         return self._listed(lists, scores, np.full(lists.shape, -1))
 
-    def _new(self, scores: Scores, parts: Sequence[Scorer], people: NDArray[Any]) -> list[list[Listed]]:
+    def _new(self, scores: Scores, parts: Sequence[Scorer], people: NDArray[Any]) -> list[Ranking]:
         scores = without("new", scores, people, self.history)
         lists = best(scores, LISTED)
         return self._listed(lists, scores, reasons(parts, people, lists))
 
-    def _listed(self, lists: NDArray[np.int64], scores: Scores, because: NDArray[np.int64]) -> list[list[Listed]]:
+    def _listed(self, lists: NDArray[np.int64], scores: Scores, because: NDArray[np.int64]) -> list[Ranking]:
         values = np.round(np.take_along_axis(scores, np.maximum(lists, 0), axis=1).astype(np.float64), DIGITS).tolist()
         names = self.columns[lists].tolist()
         why = np.where(because >= 0, self.columns[because], "").tolist()
         counts = (lists >= 0).sum(axis=1).tolist()
         return [listed(row[:count], value, reason) for row, value, reason, count in zip(names, values, why, counts, strict=True)]
 
-    def _cut(self, kept: Again, people: NDArray[Any], most: int | None = None) -> list[list[Listed]]:
+    def _cut(self, kept: Again, people: NDArray[Any], most: int | None = None) -> list[Ranking]:
         """What is kept of each of the people, who are in the order of their numbers."""
         starts, ends = kept.starts[people].tolist(), kept.starts[people + 1].tolist()
         first, last = (starts[0], ends[-1]) if starts else (0, 0)

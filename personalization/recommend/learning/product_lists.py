@@ -18,7 +18,7 @@ from personalization.recommend.learning.neighbours import similarity
 from personalization.recommend.learning.science import scipy_sparse
 from personalization.recommend.learning.together import enough_share, people_of_orders
 from personalization.recommend.learning.weights import Scores
-from personalization.recommend.listed import DIGITS, LISTED, Listed, Lists, Part, listed
+from personalization.recommend.listed import DIGITS, LISTED, NOTHING, Lists, Part, Ranking, listed
 from segmentation.store.purchases import Purchases
 
 
@@ -35,31 +35,31 @@ class ProductLists:
         """(product, its lists), without products of which nothing can be said."""
         together = self._together(basket)
         for number, similar in enumerate(self._similar()):
-            lists: dict[str, list[Listed]] = {Part.TOGETHER: together.get(number, []), Part.SIMILAR: similar}
+            lists: dict[str, Ranking] = {Part.TOGETHER: together.get(number, NOTHING), Part.SIMILAR: similar}
             if any(lists.values()):
                 yield str(self.names[number]), lists
 
-    def _together(self, basket: Scorer) -> dict[int, list[Listed]]:
+    def _together(self, basket: Scorer) -> dict[int, Ranking]:
         history = self.history
         orders, person = history.baskets.tocsc(), people_of_orders(history)
         alone = scipy_sparse().eye_array(history.width, dtype=np.float32, format="csr")
 
-        def found_of(rows: slice) -> list[list[Listed]]:
+        def found_of(rows: slice) -> list[Ranking]:
             scores = basket(alone[rows])
             scores[~enough_share(history, rows, orders, person, self.least_shared)] = -np.inf
             return self._best(scores, history.catalogue.products)
 
-        found: dict[int, list[Listed]] = {}
+        found: dict[int, Ranking] = {}
         for rows, lists in ahead(found_of, blocks(history.width, history.width)):
             found |= zip(history.catalogue.products[rows].tolist(), lists, strict=True)
         return found
 
-    def _similar(self) -> Iterator[list[Listed]]:
+    def _similar(self) -> Iterator[Ranking]:
         content = described_by(self.described)
         substitutes = self._substitutes()
         turned, everything = content.T.tocsr(), np.arange(len(self.names))
 
-        def found_of(rows: slice) -> list[list[Listed]]:
+        def found_of(rows: slice) -> list[Ranking]:
             scores = (content[rows] @ turned + substitutes[rows]).toarray()
             scores[everything[rows] - rows.start, everything[rows]] = 0.0
             scores[scores <= 0] = -np.inf
@@ -79,7 +79,7 @@ class ProductLists:
         places = numbers[alike.row[kept]], numbers[alike.col[kept]]
         return scipy_sparse().csr_matrix((alike.data[kept], places), shape=shape)
 
-    def _best(self, scores: Scores, numbers: NDArray[np.int64]) -> list[list[Listed]]:
+    def _best(self, scores: Scores, numbers: NDArray[np.int64]) -> list[Ranking]:
         """A list for each row; `numbers` are the columns' places among all names."""
         lists = best(scores, LISTED)
         values = np.round(np.take_along_axis(scores, np.maximum(lists, 0), axis=1).astype(np.float64), DIGITS).tolist()

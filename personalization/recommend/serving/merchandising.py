@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -69,16 +69,16 @@ class Wanted:
     """
 
     pins: Mapping[str, int]
-    boosts: Sequence[Rule]
+    boosts: Mapping[str, Mapping[str, float]]
+    """Factors by kind and value."""
     exclusions: Mapping[str, frozenset[str]]
     """Values by kind."""
 
     def factor(self, product: Product) -> float:
         """What its score is multiplied by: all factors that hold for it."""
         factor = 1.0
-        for rule in self.boosts:
-            if NAMED_BY[rule.kind](product) == rule.value:
-                factor *= rule.factor
+        for kind, factors in self.boosts.items():
+            factor *= factors.get(NAMED_BY[kind](product), 1.0)
         return factor
 
     def excludes(self, product: Product) -> bool:
@@ -97,9 +97,17 @@ def wanted(slug: str, asked: Asked, rules: Rules | None = None) -> Wanted:
             pins.setdefault(rule.value, rule.position)
     return Wanted(
         pins,
-        [rule for rule in holding if rule.action == action.BOOST],
+        _factors(rule for rule in holding if rule.action == action.BOOST),
         _by_kind(rule for rule in holding if rule.action == action.EXCLUDE),
     )
+
+
+def _factors(rules: Iterable[Rule]) -> dict[str, dict[str, float]]:
+    factors: dict[str, dict[str, float]] = {}
+    for rule in rules:
+        of_kind = factors.setdefault(rule.kind, {})
+        of_kind[rule.value] = of_kind.get(rule.value, 1.0) * rule.factor
+    return factors
 
 
 def _by_kind(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:

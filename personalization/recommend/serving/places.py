@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from personalization.recommend.product import Product
-from personalization.recommend.serving.house import House, Taken
+from personalization.recommend.serving.house import House
 from personalization.recommend.strategies.base import Candidate, Why
 
 AMONG = 10
 """The last place is drawn among so many candidates: the one that would stand there and those after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A candidate that may stand in the answer, and how likely that was; `source` is the strategy it came from."""
 
     candidate: Candidate
@@ -37,7 +37,6 @@ class Filling:
     products: Mapping[str, Product]
     explore: float = 0.0
     draw: Callable[[], float] = random.random
-    taken: Taken = field(default_factory=Taken)
     removed: list[tuple[str, str, str]] = field(default_factory=list)
 
     def fill(self, pins: Sequence[tuple[int, Placed]], candidates: Iterable[Placed], limit: int) -> list[Placed]:
@@ -52,7 +51,7 @@ class Filling:
         last = 1 if limit not in spots else 0
         chosen = []
         for one in islice(allowed, limit - len(spots) - last):
-            self.taken.add(self.products[one.candidate.product])
+            self.house.taken.add(self.products[one.candidate.product])
             chosen.append(one)
         if last:
             chosen += self._drawn(list(islice(allowed, AMONG if self.explore else 1)))
@@ -67,7 +66,7 @@ class Filling:
             if position > limit or not free or not self._may_stand(pin):
                 continue
             spots[next((place for place in free if place >= position), free[-1])] = pin
-            self.taken.add(self.products[pin.candidate.product])
+            self.house.taken.add(self.products[pin.candidate.product])
         return spots
 
     def _drawn(self, pool: Sequence[Placed]) -> list[Placed]:
@@ -80,7 +79,7 @@ class Filling:
         drawn = self.draw()
         place = int(drawn / self.explore * len(pool)) if drawn < self.explore else 0
         even = self.explore / len(pool)
-        return [replace(pool[place], propensity=even if place else 1 - self.explore + even)]
+        return [pool[place]._replace(propensity=even if place else 1 - self.explore + even)]
 
     def _allowed(self, candidates: Iterable[Placed], seen: set[str]) -> Iterator[Placed]:
         """Those that may stand beside what is taken when they are asked for; each product is asked once."""
@@ -92,7 +91,7 @@ class Filling:
 
     def _may_stand(self, one: Placed) -> bool:
         name = one.candidate.product
-        code = self.house.broken_by(self.products.get(name), self.taken)
+        code = self.house.broken_by(self.products.get(name))
         if code:
             self.removed.append((name, one.source, code))
         return not code

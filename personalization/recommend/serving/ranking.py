@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 
 from personalization.recommend.product import Product
 from personalization.recommend.strategies.base import Candidate
+from personalization.recommend.strategies.rows import places
 
 Ranked = tuple[Candidate, float]
 """(candidate, score)."""
@@ -24,8 +26,9 @@ def ranked(
     multiplied them would mean something else in each. A factor of 2 puts what is in the middle in front, one of 0.5 puts
     what is in front in the middle.
     """
-    count = len(arranged)
-    scored = [(one, 1 - place / count + pull.get(one.product, 0.0)) for place, one in enumerate(arranged)]
+    scored = list(zip(arranged, places(len(arranged)), strict=True))
+    if pull:
+        scored = [(one, place + pull.get(one.product, 0.0)) for one, place in scored]
     if factor is not None:
         scored = [(one, score * factor(products[one.product])) for one, score in scored]
-    return sorted(scored, key=lambda pair: -pair[1]) if pull or factor is not None else scored
+    return sorted(scored, key=itemgetter(1), reverse=True) if pull or factor is not None else scored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.functional import Promise
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Products = Mapping[str, Product]
 Text = str | Promise
+Sentences = Mapping[Why, tuple[str, str]]
 
 
 class Sentence(NamedTuple):
@@ -86,11 +88,25 @@ def about_product(candidate: Candidate) -> str:
     return "" if candidate.why in NAMES else candidate.about
 
 
-def reason(candidate: Candidate, products: Products) -> str:
-    """A sentence in the language that is active; it is text, not HTML. `products` has those that reasons are about."""
-    sentence = SENTENCES[candidate.why]
-    name = str(NAMES.get(candidate.why, _title)(candidate.about, products)) if candidate.about and sentence.about else ""
-    return str(sentence.about) % {"about": name} if name else str(sentence.plain)
+def reason(candidate: Candidate, products: Products, sentences: Sentences | None = None) -> str:
+    """A sentence in the language that is active; it is text, not HTML. `products` has those that reasons are about.
+
+    Whoever says many gives the sentences.
+    """
+    about, plain = (sentences or translated())[candidate.why]
+    name = str(NAMES.get(candidate.why, _title)(candidate.about, products)) if candidate.about and about else ""
+    return about % {"about": name} if name else plain
+
+
+def translated() -> Sentences:
+    """The sentences in the language that is active."""
+    return _translated(get_language())
+
+
+@lru_cache
+def _translated(language: str | None) -> Sentences:
+    """The same, each looked up once; it is the language that is active."""
+    return {why: (str(sentence.about), str(sentence.plain)) for why, sentence in SENTENCES.items()}
 
 
 def heading(items: Sequence[Recommended], of: Callable[[str], Strategy], products: Products) -> str:

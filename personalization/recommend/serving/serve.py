@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import nlargest
 from operator import attrgetter
 from typing import Any
@@ -18,7 +19,7 @@ from personalization.recommend.serving.house import GONE, house_of
 from personalization.recommend.serving.merchandising import wanted
 from personalization.recommend.serving.places import Filling, Placed, pinned
 from personalization.recommend.serving.ranking import ranked
-from personalization.recommend.serving.reasons import about_product, heading, reason
+from personalization.recommend.serving.reasons import Sentences, about_product, heading, reason, translated
 from personalization.recommend.serving.session import MOST_VIEWS, pull
 from personalization.recommend.serving.stock import Stock
 from personalization.recommend.shelf import shelf
@@ -35,6 +36,9 @@ MOST_OFFERED = 80
 
 LEAST_OF_CHAIN = 20
 """The same of each strategy that fills what it leaves empty, and twice the limit where that is more."""
+
+PLENTY = 4
+"""Of a strategy that offers so many times the limit the products are asked for alone: its chain is hardly ever come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,9 @@ def recommend(
 ) -> Answer:
     """At most `limit` products by a strategy and, where it leaves places empty, by its chain; in at most two queries.
 
-    One query is for lists, one for products, each for what this process does not remember; a process that has read no rules
-    of merchandising takes one more. With `keeps_removed` it says what rules took out on the way, for previews. `draw` gives
+    One query is for lists, one for products, each for what this process does not remember. One more takes a process that has read
+    no rules of merchandising, and, where rules of the house take out three in four of what the strategy offers, one that does not
+    remember what its chain offers. With `keeps_removed` it says what rules took out on the way, for previews. `draw` gives
     numbers from 0 to below 1, for the share of RECOMMEND_EXPLORE. Raises UnknownStrategy, ValueError for a limit below 1.
     """
     strategy = strategy_of(slug)
@@ -126,14 +131,17 @@ def recommend(
     version, lists = read_lists(conf.shop, keys) if keys else (None, {})
     rules = wanted(slug, asked)
     offers = Offers(links, asked, lists, max(2 * limit, LEAST_OF_CHAIN))
-    stock = Stock(shelf, lambda: offers.names(links))
-    stock.need([*rules.pins, *asked.products[:MOST], *asked.basket[:MOST], *offers.names(links[:1], with_abouts=False)])
+    own = [one.product for one in offers.of(links[0])] if links else []
+    portions = [partial(offers.names, links[:1])] if len(own) >= PLENTY * limit else []
+    stock = Stock(shelf, *portions, partial(offers.names, links))
+    stock.need([*rules.pins, *asked.products[:MOST], *asked.basket[:MOST], *own])
     products = stock.found
     filling = Filling(house_of(strategy, asked, lists, products, rules), products, conf.recommend_explore, draw)
     pins = [(place, pinned(product, slug)) for product, place in rules.pins.items()]
     placed = filling.fill(pins, _candidates(filling, asked, lists, offers, stock), limit)
-    stock.need(name for one in placed if (name := about_product(one.candidate)))
-    items = [_recommended(one, position, products) for position, one in enumerate(placed, 1)]
+    stock.need([name for one in placed if (name := about_product(one.candidate))])
+    sentences = translated()
+    items = [_recommended(one, position, products, sentences) for position, one in enumerate(placed, 1)]
     removed = [_removed(products, *one) for one in filling.removed] if keeps_removed else []
     return Answer(slug, version, items, removed, heading(items, strategy_of, products))
 
@@ -167,12 +175,12 @@ class Offers:
             self._made[link.slug] = candidates
         return self._made[link.slug]
 
-    def names(self, links: Iterable[Strategy], *, with_abouts: bool = True) -> Iterator[str]:
+    def names(self, links: Iterable[Strategy]) -> Iterator[str]:
         """Products that these offer, and those that their reasons name."""
         for link in links:
             for one in self.of(link):
                 yield one.product
-                if with_abouts and (about := about_product(one)):
+                if about := about_product(one):
                     yield about
 
 
@@ -187,15 +195,15 @@ def _candidates(filling: Filling, asked: Asked, lists: Mapping[str, Lists], offe
             told = {name for name, *_ in filling.removed}
             gone = (one.product for one in offered if one.product not in products)
             filling.removed += [(name, link.slug, GONE) for name in gone if name not in told]
-        pulled = pull(lists, asked.viewed) if link.follows_session else {}
+        pulled = pull(lists, asked.viewed, {one.product for one in known}) if link.follows_session else {}
         for candidate, score in ranked(link.arrange(asked, known, products), products, pull=pulled, factor=factor):
             yield Placed(candidate, link.slug, score)
 
 
-def _recommended(placed: Placed, position: int, products: Mapping[str, Product]) -> Recommended:
-    one = placed.candidate
-    said = reason(one, products)
-    return Recommended(products[one.product], position, placed.source, one.why, one.about, said, placed.score, placed.propensity)
+def _recommended(placed: Placed, position: int, products: Mapping[str, Product], sentences: Sentences) -> Recommended:
+    one, source, score, propensity = placed
+    said = reason(one, products, sentences)
+    return Recommended(products[one.product], position, source, one.why, one.about, said, score, propensity)
 
 
 def _removed(products: Mapping[str, Product], name: str, source: str, rule: str) -> Removed:

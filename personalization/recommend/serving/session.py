@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from personalization.recommend.listed import Lists
 from personalization.recommend.strategies.neighbours import nearness
@@ -19,8 +19,10 @@ WEIGHT = 0.5
 """What lies nearest to all views rises by half the list."""
 
 
-def pull(lists: Mapping[str, Lists], viewed: tuple[str, ...]) -> dict[str, float]:
+def pull(lists: Mapping[str, Lists], viewed: tuple[str, ...], among: Set[str] | None = None) -> dict[str, float]:
     """Product -> how much it rises, in (0, WEIGHT]; those that no view is near are not there, and without views nothing is.
+
+    With `among`, of these products alone.
 
     Over the last MOST_VIEWS products looked at, the last one i = 0:
 
@@ -34,6 +36,7 @@ def pull(lists: Mapping[str, Lists], viewed: tuple[str, ...]) -> dict[str, float
     pulled: dict[str, float] = {}
     for weight, view in zip(weights, viewed, strict=False):
         share = WEIGHT * weight / whole
-        for product, near in nearness(lists, view, NEAREST).items():
-            pulled[product] = pulled.get(product, 0.0) + share * near
+        near = nearness(lists, view, NEAREST)
+        for product in near if among is None else near.keys() & among:
+            pulled[product] = pulled.get(product, 0.0) + share * near[product]
     return pulled

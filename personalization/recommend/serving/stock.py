@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections import deque
+from collections.abc import Callable, Collection, Iterable
+from itertools import chain, islice
 
 from personalization.recommend.product import Product
 from personalization.recommend.shelf import Shelf
@@ -15,23 +16,23 @@ MOST_ASKED = 500
 class Stock:
     """Products by id in `found`, as far as `need` named them and the shop has them.
 
-    As long as the shelf remembers what is needed, no more than that is looked at. Once it does not, `everything` that the answer
-    could yet need is asked for at once, in the only question of the answer.
+    As long as the shelf remembers what is needed, no more than that is looked at. Once it does not, all of a portion is asked for
+    in one question, and of the next one should it come to that. What no portion has is not asked for, so there are no more
+    questions than portions; the last has everything that the answer could yet need.
     """
 
-    def __init__(self, shelf: Shelf, everything: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, shelf: Shelf, *portions: Callable[[], Iterable[str]]) -> None:
         self.found: dict[str, Product] = {}
-        self._shelf, self._everything = shelf, everything
+        self._shelf, self._portions = shelf, deque(portions)
         self._seen: set[str] = set()
-        self._is_whole = False
 
-    def need(self, names: Iterable[str]) -> None:
+    def need(self, names: Collection[str]) -> None:
         """Find these. Raises nothing."""
-        lacking = dict.fromkeys(name for name in names if name not in self._seen)
-        if not lacking or self._is_whole:
+        if not self._portions or self._seen.issuperset(names):
             return
+        lacking = [name for name in dict.fromkeys(names) if name not in self._seen]
         if not self._shelf.remembers(lacking):
-            self._is_whole = True
-            lacking = dict.fromkeys(islice({**lacking, **dict.fromkeys(self._everything())}, MOST_ASKED))
+            along = (name for name in self._portions.popleft()() if name not in self._seen)
+            lacking = list(islice(dict.fromkeys(chain(lacking, along)), MOST_ASKED))
         self._seen.update(lacking)
-        self.found.update((product.id, product) for product in self._shelf.products(lacking))
+        self.found |= {product.id: product for product in self._shelf.products(lacking)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from personalization.recommend.keys import person_key
-from personalization.recommend.listed import Listed, Lists, Part
+from personalization.recommend.listed import Listed, Lists, Part, Ranking
 from personalization.recommend.strategies.asked import Asked
 from personalization.recommend.strategies.base import Candidate, Need, Strategy, Why
 from personalization.recommend.strategies.rows import candidates_of, products_of
@@ -37,9 +37,8 @@ class BecauseYouBought(Strategy):
         for item in products_of(lists, key, Part.NEW):
             if item.because:
                 by_purchase.setdefault(item.because, []).append(item)
-        bought = [item.product for item in products_of(lists, key, Part.BOUGHT)]
-        anchor = _anchor(by_purchase, bought)
-        return candidates_of(by_purchase.get(anchor, ()), Why.BECAUSE_BOUGHT, anchor)
+        anchor = _anchor(by_purchase, products_of(lists, key, Part.BOUGHT).products)
+        return candidates_of(Ranking.of(by_purchase.get(anchor, ())), Why.BECAUSE_BOUGHT, anchor)
 
 
 def _anchor(by_purchase: Mapping[str, Sequence[Listed]], bought: Sequence[str]) -> str:

@@ -31,7 +31,8 @@ class Discover(Strategy):
 
     def candidates(self, asked: Asked, lists: Mapping[str, Lists]) -> Iterable[Candidate]:
         """Each because of a product that they bought, where one stands out."""
+        new = products_of(lists, person_key(asked.person), Part.NEW)
         return [
-            Candidate(one.product, one.score, Why.BECAUSE_BOUGHT if one.because else Why.TASTE, one.because)
-            for one in products_of(lists, person_key(asked.person), Part.NEW)
+            Candidate(product, score, Why.BECAUSE_BOUGHT if because else Why.TASTE, because)
+            for product, score, because in zip(new.products, new.scores, new.because, strict=True)
         ]

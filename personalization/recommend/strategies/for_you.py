@@ -31,13 +31,14 @@ class ForYou(Strategy):
     def candidates(self, asked: Asked, lists: Mapping[str, Lists]) -> Iterable[Candidate]:
         """Of the next order."""
         key = person_key(asked.person)
-        bought = {item.product for item in products_of(lists, key, Part.BOUGHT)}
-        because = {item.product: item.because for item in products_of(lists, key, Part.NEW) if item.because}
+        bought = frozenset(products_of(lists, key, Part.BOUGHT).products)
+        new, following = products_of(lists, key, Part.NEW), products_of(lists, key, Part.NEXT)
+        because = dict(zip(new.products, new.because, strict=True))
         return [
-            Candidate(one.product, one.score, Why.BOUGHT_BEFORE)
-            if one.product in bought
-            else Candidate(one.product, one.score, Why.BECAUSE_BOUGHT, about)
-            if (about := one.because or because.get(one.product, ""))
-            else Candidate(one.product, one.score, Why.TASTE)
-            for one in products_of(lists, key, Part.NEXT)
+            Candidate(product, score, Why.BOUGHT_BEFORE)
+            if product in bought
+            else Candidate(product, score, Why.BECAUSE_BOUGHT, about)
+            if (about := own or because.get(product, ""))
+            else Candidate(product, score, Why.TASTE)
+            for product, score, own in zip(following.products, following.scores, following.because, strict=True)
         ]

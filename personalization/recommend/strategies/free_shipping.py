@@ -34,8 +34,8 @@ class FreeShipping(Strategy):
             return []
         fitting = neighbours(lists, asked.basket, Part.TOGETHER, Why.FREE_DELIVERY)
         there = {one.product for one in fitting}
-        popular = [item for item in products_of(lists, EVERYONE, Part.BEST) if item.product not in there]
-        return [*fitting, *(Candidate(item.product, -float(place), Why.FREE_DELIVERY) for place, item in enumerate(popular))]
+        popular = [product for product in products_of(lists, EVERYONE, Part.BEST).products if product not in there]
+        return [*fitting, *(Candidate(product, -float(place), Why.FREE_DELIVERY) for place, product in enumerate(popular))]
 
     def arrange(self, asked: Asked, candidates: Sequence[Candidate], products: Mapping[str, Product]) -> list[Candidate]:
         """What goes with the cart first; of these, the cheapest that fills the gap."""

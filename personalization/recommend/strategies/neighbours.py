@@ -9,7 +9,7 @@ from functools import lru_cache
 from personalization.recommend.keys import product_key
 from personalization.recommend.listed import Lists, Part
 from personalization.recommend.strategies.base import Candidate, Why
-from personalization.recommend.strategies.rows import products_of
+from personalization.recommend.strategies.rows import places, products_of
 
 MOST_ANCHORS = 20
 """Products whose neighbours are read; of a cart with more, the first."""
@@ -27,31 +27,27 @@ def neighbours(lists: Mapping[str, Lists], anchors: Sequence[str], part: Part, w
     total: dict[str, float] = defaultdict(float)
     most: dict[str, tuple[float, str]] = {}
     for anchor in anchors[:MOST_ANCHORS]:
-        for one in products_of(lists, product_key(anchor), part):
-            total[one.product] += one.score
-            if one.product not in most or one.score > most[one.product][0]:
-                most[one.product] = (one.score, anchor)
+        items = products_of(lists, product_key(anchor), part)
+        for product, score in zip(items.products, items.scores, strict=True):
+            total[product] += score
+            if product not in most or score > most[product][0]:
+                most[product] = (score, anchor)
     return [Candidate(product, score, why, most[product][1]) for product, score in total.items() if product not in anchors]
 
 
-def nearness(lists: Mapping[str, Lists], anchor: str, most: int | None = None) -> dict[str, float]:
+def nearness(lists: Mapping[str, Lists], anchor: str, most: int | None = None) -> Mapping[str, float]:
     """Product -> how near it is to the anchor, in (0, 1]: its place in the anchor's lists, 1 in front, the better of both.
 
     With `most` only so many of each list are near.
     """
-    near: dict[str, float] = {}
-    for part in NEAR:
-        items = products_of(lists, product_key(anchor), part)[:most]
-        for item, score in zip(items, _places(len(items)), strict=True):
-            if score > near.get(item.product, 0.0):
-                near[item.product] = score
-    return near
+    return _nearness(*(products_of(lists, product_key(anchor), part).products for part in NEAR), most)
 
 
-@lru_cache(200)
-def _places(count: int) -> tuple[float, ...]:
-    """From 1 in front to 1 / count."""
-    return tuple(1 - place / count for place in range(count))
+@lru_cache(1_000)
+def _nearness(together: Sequence[str], similar: Sequence[str], most: int | None) -> Mapping[str, float]:
+    """Of somebody's views on every page that they open."""
+    near, alike = (dict(zip(products[:most], places(len(products[:most])), strict=True)) for products in (together, similar))
+    return near | {product: max(place, near.get(product, 0.0)) for product, place in alike.items()}
 
 
 def around(lists: Mapping[str, Lists], anchor: str, why: Why) -> list[Candidate]:

@@ -11,7 +11,7 @@ from personalization.recommend.listed import Lists, Part
 from personalization.recommend.strategies.asked import Asked
 from personalization.recommend.strategies.base import Candidate, Need, Strategy, Why
 from personalization.recommend.strategies.chains import ANYWHERE
-from personalization.recommend.strategies.rows import products_of
+from personalization.recommend.strategies.rows import places, products_of
 
 MOST_SEGMENTS = 20
 """Segments whose rows are read, by slug."""
@@ -35,10 +35,9 @@ class TrendingSegment(Strategy):
         best: dict[str, Candidate] = {}
         for slug in _slugs(asked):
             items = products_of(lists, segment_key(slug), Part.TRENDING)
-            for place, item in enumerate(items):
-                score = 1 - place / len(items)
-                if item.product not in best or score > best[item.product].score:
-                    best[item.product] = Candidate(item.product, score, Why.TRENDING_SEGMENT, slug)
+            for product, score in zip(items.products, places(len(items)), strict=True):
+                if product not in best or score > best[product].score:
+                    best[product] = Candidate(product, score, Why.TRENDING_SEGMENT, slug)
         return best.values()
 
 

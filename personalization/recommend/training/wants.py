@@ -21,7 +21,7 @@ from personalization.conf import conf
 from personalization.errors import NotTrained, UnknownProduct
 from personalization.models import RecommendationList, RecommenderVersion
 from personalization.recommend.keys import PERSON
-from personalization.recommend.listed import LISTED, Part, unpacked
+from personalization.recommend.listed import LISTED, Part, Ranking, unpacked
 from personalization.recommend.product import Products, read_products
 from segmentation.errors import RegularsError, SourceError
 from segmentation.models.batch import batches
@@ -156,7 +156,7 @@ def _rows(version: RecommenderVersion, products: Collection[str]) -> Iterator[tu
 
 def _new(key: str, text: str) -> list[str]:
     try:
-        return [listed.product for listed in unpacked(text).get(Part.NEW, ())][:LISTED]
+        return list(Ranking.of(unpacked(text).get(Part.NEW, ())).products[:LISTED])
     except msgspec.MsgspecError:
         log.exception("the lists of %s cannot be read", key)
         return []

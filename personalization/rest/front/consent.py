@@ -103,6 +103,7 @@ class ConsentView(FrontView):
         examples=[
             OpenApiExample("Yes", {"words": {"profiling": True}, "page": "/?utm_source=letter"}, request_only=True),
             OpenApiExample("No, and forget me here", {"words": {"profiling": False}}, request_only=True),
+            OpenApiExample("Nothing said yet", CONSENT, response_only=True),
         ],
         tags=["front"],
     )

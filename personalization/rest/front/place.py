@@ -118,7 +118,10 @@ class PlaceView(FrontView):
         description="What is not named is taken back: an empty object takes both back. The place that comes of it is the answer.",
         request=PlaceChoiceSerializer,
         responses=PlaceSerializer,
-        examples=[OpenApiExample("France", {"country": "FR", "currency": "EUR"}, request_only=True)],
+        examples=[
+            OpenApiExample("France", {"country": "FR", "currency": "EUR"}, request_only=True),
+            OpenApiExample("Lyon", PLACE, response_only=True),
+        ],
         tags=["front"],
     )
     def put(self, request: Request) -> Response:
@@ -131,7 +134,10 @@ class PlaceView(FrontView):
         description="What is not named stays as it is.",
         request=PlaceChoiceSerializer,
         responses=PlaceSerializer,
-        examples=[OpenApiExample("Prices in zloty", {"currency": "PLN"}, request_only=True)],
+        examples=[
+            OpenApiExample("Prices in zloty", {"currency": "PLN"}, request_only=True),
+            OpenApiExample("Lyon", PLACE, response_only=True),
+        ],
         tags=["front"],
     )
     def patch(self, request: Request) -> Response:

@@ -9,23 +9,31 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.utils import translation
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import _load_enum_name_overrides
+from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
+from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from segmentation.errors import ConfigurationError
-
-try:
-    from drf_spectacular.extensions import OpenApiAuthenticationExtension
-    from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
-    from drf_spectacular.openapi import AutoSchema
-    from drf_spectacular.plumbing import _load_enum_name_overrides
-    from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
-    from drf_spectacular.utils import extend_schema
-except ImportError as error:
-    raise ConfigurationError("the REST API needs drf-spectacular: pip install django-regulars[api]") from error
-
+from segmentation.rest.base.answers import COMPONENTS, complete
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.versions import CURRENT
 
 Described = TypeVar("Described")
+
+TAGS: Mapping[str, str] = {
+    "segments": "Segments, their members and versions, previews of rules, how things stand. For staff.",
+    "facts": "What a rule may ask about. For staff.",
+    "presets": "Ready-made segments. For staff.",
+    "profiles": "People: what they are in, why, what happened. For staff.",
+    "imports": "Rows that a shop elsewhere pushes. For machines.",
+    "content": "Slots and variants. For staff.",
+    "recommendations": "Recommenders, previews, pins and exclusions, what came of them. For staff.",
+    "front": "What a storefront asks and tells for its visitor.",
+    "schema": "This document.",
+}
 
 ENUMS: dict[str, Any] = {}
 """Name of a set of choices in the document -> the choices. Rooms that have some add them by `name_enums`."""
@@ -44,6 +52,8 @@ SETTINGS: Mapping[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": ENUMS,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "APPEND_COMPONENTS": COMPONENTS,
+    "TAGS": [{"name": name, "description": words} for name, words in TAGS.items()],
 }
 
 _building = Lock()
@@ -71,6 +81,13 @@ def described(**told: Any) -> Callable[[Described], Described]:
 
 class Schema(AutoSchema):
     """As drf-spectacular reads views, with the answers that all of ours may give."""
+
+    def get_operation(self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any) -> Any:
+        """With what all operations have in common."""
+        operation = super().get_operation(path, path_regex, path_prefix, method, registry)
+        if operation is not None:
+            complete(operation, path, method, self.view)
+        return operation
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         mapped = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
@@ -138,3 +155,6 @@ def document(urlconf: str | None = None) -> dict[str, Any]:
         finally:
             _load_enum_name_overrides.cache_clear()
     return made
+
+
+__all__ = ["Generator", "OpenApiExample", "Schema", "described", "document", "name_enums"]

@@ -39,7 +39,10 @@ class ProfileSerializer(StrictModel):
         help_text="Of guests, whole for who has the permission `view_email`, else masked. An account's stands in the shop alone."
     )
     merged_into = serializers.SlugRelatedField(  # type: ignore[var-annotated]
-        slug_field="key", read_only=True, help_text="Key of whom this profile turned out to be; null where nobody."
+        slug_field="key",
+        read_only=True,
+        allow_null=True,
+        help_text="Key of whom this profile turned out to be; null where nobody.",
     )
 
     class Meta:

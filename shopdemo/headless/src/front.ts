@@ -12,6 +12,14 @@ export type Slot = components["schemas"]["ShownSlot"];
 export type Product = components["schemas"]["ShownProduct"];
 export type List = components["schemas"]["RecommendedList"];
 
+export type Event = components["schemas"]["EventRequest"];
+
+/** A place in a list that was shown. */
+export interface Click {
+  readonly shown: string;
+  readonly place: number;
+}
+
 /** What went wrong, as RFC 9457 says it. */
 export class Problem extends Error {
   constructor(
@@ -78,6 +86,14 @@ export class Front {
   /** A product of a list was opened. */
   async clicked(shown: string, place: number): Promise<void> {
     await this.#client.POST("/api/recommendations/clicks/", { body: { shown, place } });
+  }
+
+  /** They look at a product, perhaps of a list. Whether that was kept: nothing is of somebody who did not agree. */
+  async looked(product: Product, click: Click | null): Promise<boolean> {
+    const events: Event[] = [{ id: crypto.randomUUID(), kind: "view", product: product.id }];
+    if (click !== null) events.push({ id: crypto.randomUUID(), kind: "recommendation_click", ...click });
+    const body = { events, sent_at: new Date().toISOString() };
+    return answer(await this.#client.POST("/api/events/", { body })).reason === null;
   }
 
   get #headers(): { "Accept-Language": string } {

@@ -25,6 +25,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what the visitor did
+         * @description Taken event by event: what is wrong fails alone. Send a batch that was not answered, or answered by 429 or 503, again with the same ids. No CSRF token is asked; the page must be of the shop, or of an origin that it allows.
+         */
+        post: operations["events_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/": {
         parameters: {
             query?: never;
@@ -207,6 +227,16 @@ export interface components {
             /** @description Null is no word. */
             word: boolean | null;
         };
+        /** @description What is sent at once; 64 kB at most. */
+        BatchRequest: {
+            /** @description 50 at most. */
+            events: components["schemas"]["EventRequest"][];
+            /**
+             * Format: date-time
+             * @description The visitor's clock as it is sent: with it a wrong clock does no harm.
+             */
+            sent_at?: string;
+        };
         /** @description A product of a list was opened. */
         ClickRequest: {
             /** @description Token of the list. */
@@ -226,6 +256,54 @@ export interface components {
             words: {
                 [key: string]: boolean;
             };
+        };
+        /** @description Something the visitor did. What a kind says beside id, kind and at, docs/events.md has in a table. */
+        EventRequest: {
+            /** @description The front's own name for it, such as a UUID: what is sent twice is taken once. */
+            id: string;
+            /** @description visit, view, search, add_to_cart, remove_from_cart, add_to_wishlist, remove_from_wishlist, checkout, recommendation_click, or a word of the shop's EVENT_KINDS. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description By the visitor's clock; now unless given.
+             */
+            at?: string;
+            product?: string;
+            category?: string;
+            /** @description What was searched for. */
+            query?: string;
+            /** Format: decimal */
+            value?: string;
+            /** @description Of a visit: the page it began with. */
+            page?: string;
+            /** @description Of a visit: the page before; its host is kept. */
+            referrer?: string;
+            /** @description Of a click: the token of the recommended list. */
+            shown?: string;
+            /** @description Of a click: its place in the list. */
+            place?: number;
+        };
+        /** @description One that was not taken. */
+        FailedEvent: {
+            /** @description JSON pointer to what is wrong. */
+            pointer: string;
+            detail: string;
+            code: string;
+        };
+        /** @description One thing that is wrong, at a `pointer` (RFC 6901) in the body or a `parameter` of the address. */
+        Fault: {
+            pointer?: string;
+            parameter?: string;
+            /** @description For people. */
+            detail: string;
+            /** @description For machines. */
+            code: string;
+            /** @description Of a rule that is written as text. */
+            line?: number;
+            /** @description Likewise. */
+            column?: number;
+            /** @description Of a rule that is written as text: where it would stand in the stored one. */
+            path?: string;
         };
         /** @description Where whoever is on the front is, and where they came from. */
         FrontPageRequest: {
@@ -349,6 +427,21 @@ export interface components {
             /** @description within so many days. */
             days: number;
         };
+        /** @description What went wrong, as RFC 9457 has it. */
+        Problem: {
+            /**
+             * Format: uri
+             * @description `urn:regulars:problem:…`: machines go by it.
+             */
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people. */
+            detail?: string;
+            errors?: components["schemas"]["Fault"][];
+        };
+        /** @enum {string} */
+        ReasonEnum: "not-followed" | "not-known-yet";
         /** @description A list. */
         RecommendedList: {
             strategy: string;
@@ -415,6 +508,17 @@ export interface components {
         SlotKind: "banner" | "block" | "bar" | "popup" | "page";
         /** @enum {string} */
         SlotSize: "none" | "s" | "m" | "l" | "xl";
+        /** @description What became of a batch. */
+        Taken: {
+            /** @description Events that are written now. */
+            accepted: number;
+            /** @description Events that were taken before. */
+            repeated: number;
+            /** @description Do not send them again as they are. */
+            failed: components["schemas"]["FailedEvent"][];
+            /** @description Why nothing is kept of them. */
+            reason: components["schemas"]["ReasonEnum"] | components["schemas"]["NullEnum"];
+        };
         /** @description The visit that this page is part of. */
         Visit: {
             /** @description New here, here before, or logged in. */
@@ -436,10 +540,235 @@ export interface components {
         /** @enum {string} */
         VisitorKind: "new" | "returning" | "member";
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description The caller has it: nothing changed. */
+        NotModified: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description What was sent cannot be: `errors` points to each place. */
+        Problem400: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody we know. */
+        Problem401: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A permission is missing, or the CSRF token. */
+        Problem403: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nothing is there, or nothing that the caller may see. */
+        Problem404: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Only JSON is given. */
+        Problem406: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It cannot be done in the state things are in, or is under way. */
+        Problem409: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `If-Match` names another state than the one it has. */
+        Problem412: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        Problem413: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Only JSON is taken. */
+        Problem415: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The `Idempotency-Key` came with another request. */
+        Problem422: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        Problem429: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The shop cannot be read at the moment. */
+        Problem503: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The version that is meant; the current one without it. */
+        "API-Version": "1";
+        /**
+         * @description With the same key it is done once, however often it is sent.
+         * @example 5f0c2a3e-6f0e-4f9a-9d0b-2a9d6c1b7e11
+         */
+        "Idempotency-Key": string;
+        /**
+         * @description Tag of what the caller saw: 412 if it is another by now.
+         * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+         */
+        "If-Match": string;
+        /**
+         * @description Tags of what the caller has: 304 while one of them is the right one.
+         * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+         */
+        "If-None-Match": string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description By which version it was made.
+         * @example 1
+         */
+        "API-Version": string;
+        /**
+         * @description Of the bytes: for `If-None-Match`, and for `If-Match` with a change.
+         * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+         */
+        ETag: string;
+        /** @description It was answered before; nothing was done. */
+        "Idempotency-Replayed": "true";
+        /**
+         * @description So many requests may be made at once.
+         * @example 500
+         */
+        "RateLimit-Limit": number;
+        /**
+         * @description So many of them are left.
+         * @example 499
+         */
+        "RateLimit-Remaining": number;
+        /**
+         * @description In so many seconds all of them are there again.
+         * @example 1
+         */
+        "RateLimit-Reset": number;
+        /**
+         * @description In so many seconds it may be tried again.
+         * @example 2
+         */
+        "Retry-After": number;
+        /** @description How to say who asks. */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -447,26 +776,55 @@ export interface operations {
     consent_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorConsent"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     consent_say: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tag of what the caller saw: 412 if it is another by now.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -476,58 +834,171 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorConsent"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    events_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description With the same key it is done once, however often it is sent.
+                 * @example 5f0c2a3e-6f0e-4f9a-9d0b-2a9d6c1b7e11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+                "text/plain": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Taken; it will be done. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     me_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     place_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     place_choose: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tag of what the caller saw: 412 if it is another by now.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -537,20 +1008,43 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     place_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tag of what the caller saw: 412 if it is another by now.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -560,33 +1054,69 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     recommendations_strategies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KnownStrategies"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     recommendations_show: {
@@ -609,7 +1139,15 @@ export interface operations {
                 /** @description Ids of what the page shows already: none of it is recommended. */
                 without?: string[];
             };
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path: {
                 strategy: string;
             };
@@ -617,20 +1155,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendedList"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     recommendations_clicked: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description With the same key it is done once, however often it is sent.
+                 * @example 5f0c2a3e-6f0e-4f9a-9d0b-2a9d6c1b7e11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -643,10 +1203,25 @@ export interface operations {
             /** @description No response body */
             204: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     slots_several: {
@@ -668,20 +1243,41 @@ export interface operations {
                 /** @description Ids of what the page shows already: none of it is recommended. */
                 without?: string[];
             };
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShownSlots"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     slots_show: {
@@ -702,7 +1298,15 @@ export interface operations {
                 /** @description Ids of what the page shows already: none of it is recommended. */
                 without?: string[];
             };
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tags of what the caller has: 304 while one of them is the right one.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path: {
                 slug: string;
             };
@@ -710,20 +1314,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShownSlot"];
                 };
             };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     visit_say: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that is meant; the current one without it. */
+                "API-Version"?: components["parameters"]["API-Version"];
+                /**
+                 * @description Tag of what the caller saw: 412 if it is another by now.
+                 * @example "0d3adbeef0d3adbeef0d3adbeef0d3ad"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -733,14 +1359,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
 }

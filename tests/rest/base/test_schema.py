@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import importlib.util
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
@@ -9,11 +9,15 @@ from segmentation.errors import ConfigurationError
 from segmentation.rest.base import schema
 
 
-def test_without_the_extra_it_is_named(monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "drf_spectacular.extensions", None)
-    spec = spec_from_file_location("schema_without_extra", schema.__file__)
+@pytest.mark.parametrize("first", ["segmentation.urls", "personalization.rest"])
+def test_without_the_extra_it_is_named(monkeypatch, first) -> None:
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "drf_spectacular" else find_spec(name))
+    monkeypatch.delitem(sys.modules, "segmentation.rest.base.extra")
+    monkeypatch.delattr("segmentation.rest.base.extra")
+    spec = find_spec(first)
     with pytest.raises(ConfigurationError, match=r"pip install django-regulars\[api\]"):
-        spec.loader.exec_module(module_from_spec(spec))
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
 def test_a_shops_own_document_stays_its_own() -> None:

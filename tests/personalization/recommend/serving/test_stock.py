@@ -62,3 +62,15 @@ def test_a_question_has_an_end() -> None:
     many = [f"{number}" for number in range(2 * MOST_ASKED)]
     stock_of(shop, *many).need(["a"])
     assert shop.asked == [["a", *many[: MOST_ASKED - 1]]]
+
+
+def test_a_portion_is_asked_for_when_the_one_before_was_not_enough() -> None:
+    shop = Shop()
+    stock = Stock(Shelf(shop), lambda: ["a", "b"], lambda: ["a", "b", "c", "d"])
+    stock.need(["a"])
+    stock.need(["b"])
+    assert shop.asked == [["a", "b"]]
+    stock.need(["c"])
+    stock.need(["d", "z"])
+    assert shop.asked == [["a", "b"], ["c", "d"]]
+    assert list(stock.found) == ["a", "b", "c", "d"]
