@@ -101,7 +101,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("html[data-ready=yes]")).to_be_attached()
+    expect(page.locator("html[data-ready=yes]")).to_be_attached(timeout=30_000)
 
 
 def log_in(page: Page, address: str) -> None:
@@ -194,7 +194,7 @@ def test_the_page_of_the_docs_works(page: Page, live_server: Any, shop: SimpleNa
     (tmp_path / "docs.html").write_text(example.replace("http://localhost:8000", live_server.url))
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{elsewhere}/docs.html")
-    expect(page.locator("h1")).not_to_be_empty()
+    expect(page.locator("h1")).not_to_be_empty(timeout=30_000)
     expect(page.locator("li")).to_have_count(4)
     expect(page.locator("li").first).to_have_text("Lamp 3 4.50\u00a0GBP: Popular right now (United Kingdom)")
     page.locator("li a").first.click()
@@ -213,6 +213,7 @@ def test_an_origin_that_is_not_named_reads_nothing(
 def test_everybody_can_use_it(page: Page, live_server: Any, shop: SimpleNamespace) -> None:
     page.goto(f"{live_server.url}/headless/")
     ready(page)
+    expect(page.get_by_label("A token of the visitor")).to_be_hidden()
     page.get_by_label("Country").fill("xx")
     page.get_by_role("button", name="Choose").click()
     expect(page.locator("#status")).to_contain_text("There is no such country.")
