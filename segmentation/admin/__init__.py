@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from segmentation.admin import journal, members, overrides, profiles, refreshes, segments
+from segmentation.admin import journal, members, overrides, profiles, refreshes, segments, tokens
 
-__all__ = ["journal", "members", "overrides", "profiles", "refreshes", "segments"]
+__all__ = ["journal", "members", "overrides", "profiles", "refreshes", "segments", "tokens"]

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminRadioSelect, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date
@@ -32,6 +31,7 @@ from segmentation.errors import RegularsError
 from segmentation.membership import NOT_ASKED, Explanation, LeafExplanation
 from segmentation.membership.override import may_be_said
 from segmentation.membership.restricted import restricted_conditions
+from segmentation.membership.words import Word, history_text
 from segmentation.models import Override, Profile, Segment
 
 CHANGE = "regulars_segmentation.change_override"
@@ -42,14 +42,6 @@ TRUTHS = {
     "false": pgettext_lazy("truth", "false"),
     "unknown": pgettext_lazy("truth", "unknown"),
 }
-
-
-class Word(TextChoices):
-    """What can be said."""
-
-    RULE = "rule", _("The rule decides")
-    INCLUDE = "include", _("Always in, whatever the rule says")
-    EXCLUDE = "exclude", _("Never in, whatever the rule says")
 
 
 class WordForm(forms.Form):
@@ -75,7 +67,9 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
             raise PermissionDenied
         if form.is_valid():
             _say(request, segment, profile, form.cleaned_data)
-            profiles.log_change(request, profile, _logged(segment, form.cleaned_data))
+            profiles.log_change(
+                request, profile, history_text(segment, Word(form.cleaned_data["word"]), form.cleaned_data["reason"])
+            )
             return redirect(request.path)
     context = {
         **profiles.admin_site.each_context(request),
@@ -97,14 +91,6 @@ def _initial(said: Override | None) -> dict[str, str]:
     if said is None:
         return {"word": Word.RULE}
     return {"word": Word.INCLUDE if said.included else Word.EXCLUDE, "reason": said.reason}
-
-
-def _logged(segment: Segment, words: dict[str, str]) -> str:
-    return gettext("%(segment)s: %(word)s. %(reason)s") % {
-        "segment": segment.slug,
-        "word": Word(words["word"]).label,
-        "reason": words["reason"],
-    }
 
 
 def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[str, str]) -> None:

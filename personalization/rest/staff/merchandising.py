@@ -23,8 +23,9 @@ from personalization.recommend.serving.standing import STANDING, standing_of, st
 from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.rest.staff.examples import NEW_RULE, RULE, RULE_CHANGE, RULE_MADE, RULES
 from personalization.rest.staff.fields import Moment
-from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import ID
+from segmentation.rest.base.filters import YesNoFilter
+from segmentation.rest.base.history import Noted
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
 from segmentation.rest.base.views import StaffViewSet
@@ -97,6 +98,8 @@ class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]
     strategy = django_filters.ChoiceFilter(
         method="by_strategy", choices=[(slug, slug) for slug in STRATEGIES], label="Rules of the strategy, and those of all."
     )
+
+    is_active = YesNoFilter()
 
     class Meta:
         model = MerchandisingRule

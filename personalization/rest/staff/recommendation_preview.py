@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.models import CHANGE
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,11 +21,11 @@ from personalization.recommend.strategies.registry import STRATEGIES
 from personalization.rest.front.products import ShownProductSerializer, said_of_product
 from personalization.rest.staff.examples import WISH, WISHED
 from personalization.rest.staff.fields import country, product, products
-from personalization.rest.staff.history import note
 from personalization.rest.staff.parameters import STRATEGY
 from personalization.rest.staff.people import ProfileKey
 from personalization.rest.staff.rights import PREVIEW
 from segmentation.models import Segment
+from segmentation.rest.base.history import CHANGE, note
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import StaffView

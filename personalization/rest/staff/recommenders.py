@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 import django_filters
-from django.contrib.admin.models import CHANGE
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,10 +23,10 @@ from personalization.recommend.training.plain import version_plain
 from personalization.recommend.training.status import status
 from personalization.recommend.training.switch import switch_to
 from personalization.rest.staff.examples import CARD, STARTED, STATUS, SWITCHED, VERSIONS
-from personalization.rest.staff.history import note
 from personalization.rest.staff.parameters import NUMBER
 from personalization.rest.staff.rights import TRAIN, VIEW_VERSION
 from personalization.rest.staff.starting import refuse_second, start
+from segmentation.rest.base.history import CHANGE, note
 from segmentation.rest.base.problems import Failed
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.admin.models import CHANGE
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
@@ -21,11 +20,11 @@ from personalization.models import Slot
 from personalization.rest.staff.asked_segments import resolved
 from personalization.rest.staff.examples import SLOT_LOOK, SLOT_LOOKED
 from personalization.rest.staff.fields import Moment, Several, country, language, products
-from personalization.rest.staff.history import note
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.people import ProfileKey
 from personalization.rest.staff.rights import PREVIEW_SLOT, VIEW_EMAIL, VIEW_SLOT
 from segmentation.models import Segment
+from segmentation.rest.base.history import CHANGE, note
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import StaffView

@@ -18,9 +18,10 @@ from personalization.content.slot_drafts import SLUG_TAKEN, is_taken, slot_flaws
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_SLOT, SLOT, SLOT_CHANGE, SLOT_MADE, SLOTS
 from personalization.rest.staff.faults import refuse, taken
-from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT as SLOT_SLUG
 from personalization.rest.staff.rights import DELETE_VARIANT
+from segmentation.rest.base.filters import YesNoFilter
+from segmentation.rest.base.history import Noted
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
 from segmentation.rest.base.views import StaffViewSet
@@ -61,6 +62,8 @@ class SlotFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
 
     search = django_filters.CharFilter(method="by_words", max_length=200, label="Part of the name or of the slug.")
+
+    is_active = YesNoFilter()
 
     class Meta:
         model = Slot
@@ -151,7 +154,7 @@ class SlotViewSet(Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, U
         operation_id="content_slots_delete",
         summary="Delete a slot",
         tags=["content"],
-        description="With its variants, for which `delete_variant` is needed beside `delete_slot`; pages show nothing there.",
+        description="With its variants. Needs the permission `delete_slot`, and `delete_variant` where it has any.",
         parameters=[SLOT_SLUG],
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -16,17 +16,20 @@ from rest_framework.response import Response
 from personalization.conf import conf
 from personalization.models import Slot, Variant
 from personalization.rest.staff.examples import NEW_VARIANT, VARIANT, VARIANT_CHANGE, VARIANT_MADE, VARIANTS
-from personalization.rest.staff.history import Noted
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.parameters import VARIANT as VARIANT_SLUG
 from personalization.rest.staff.variant_serializer import ContentVariantSerializer
 from segmentation.models.lock import locked
+from segmentation.rest.base.filters import YesNoFilter
+from segmentation.rest.base.history import Noted
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.views import StaffViewSet
 
 
 class VariantFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows."""
+
+    is_default = YesNoFilter()
 
     class Meta:
         model = Variant

@@ -22,6 +22,7 @@ from segmentation.management.segments import (
     show,
     status,
     sync,
+    token,
 )
 from segmentation.management.segments import list as list_
 from segmentation.management.subcommands import Subcommand, SubcommandsCommand
@@ -41,6 +42,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "import": import_,
     "import-orders": import_orders,
     "import-rates": import_rates,
+    "token": token,
 }
 
 

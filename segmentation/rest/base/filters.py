@@ -13,6 +13,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
+from segmentation.rest.base.pages import CURSOR, ORDER, PAGE_SIZE
 from segmentation.rest.base.problems import Failed, Fault
 
 
@@ -38,14 +39,21 @@ class YesNoFilter(Filter):  # type: ignore[misc]
     field_class = YesNoField
 
 
+PAGING = (CURSOR, PAGE_SIZE, ORDER)
+
+
 class Filters(DjangoFilterBackend):  # type: ignore[misc]
-    """By `filterset_class` or `filterset_fields` of the view. Raises Failed (400) with the name of each parameter."""
+    """By `filterset_class` or `filterset_fields` of the view. Raises Failed (400) with the name of each parameter that cannot be,
+    or that a list does not know."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         """The rows that are asked for."""
         filters = self.get_filterset(request, queryset, view)
         if filters is None:
             return queryset
+        if getattr(view, "action", None) == "list":
+            # A misspelled filter must not be answered with everything.
+            _refuse_unknown(request, {*filters.filters, *PAGING})
         if not filters.is_valid():
             faults = tuple(
                 Fault("", str(message), (error.code or "invalid").replace("_", "-"), name)
@@ -56,3 +64,11 @@ class Filters(DjangoFilterBackend):  # type: ignore[misc]
             raise Failed(400, "invalid", _("Something in the address cannot be."), faults)
         found: QuerySet[Any] = filters.qs
         return found
+
+
+def _refuse_unknown(request: Request, known: set[str]) -> None:
+    faults = tuple(
+        Fault("", _("There is no such parameter."), "unknown", name) for name in request.query_params if name not in known
+    )
+    if faults:
+        raise Failed(400, "invalid", _("Something in the address cannot be."), faults)

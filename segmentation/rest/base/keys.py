@@ -21,18 +21,17 @@ HINT = 8
 
 def issue(name: str, user: Any, scope: str, *, now: datetime, expires_at: datetime | None = None) -> tuple[ApiToken, str]:
     """A new token that acts for `user`, saved, and its secret, which nobody will know from then on but who is told it now."""
-    secret = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
-        shop=conf.shop,
-        name=name,
-        user=user,
-        scope=scope,
-        digest=digest(secret),
-        hint=secret[:HINT],
-        created_at=now,
-        expires_at=expires_at,
-    )
+    token = ApiToken(name=name, user=user, scope=scope, expires_at=expires_at)
+    secret = equip(token, now=now)
+    token.save()
     return token, secret
+
+
+def equip(token: ApiToken, *, now: datetime) -> str:
+    """Give a token that is not saved yet a secret, which is returned and not kept."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token.shop, token.digest, token.hint, token.created_at = conf.shop, digest(secret), secret[:HINT], now
+    return secret
 
 
 def digest(secret: str) -> str:
@@ -45,13 +44,23 @@ def found(secret: str, *, now: datetime) -> ApiToken | None:
     if not SHAPE.fullmatch(secret):
         return None
     token = ApiToken.objects.select_related("user").filter(shop=conf.shop, digest=digest(secret)).first()
-    return token if token is not None and is_good(token, now=now) else None
+    return token if token is not None and standing(token, now=now) == "good" else None
 
 
-def is_good(token: ApiToken, *, now: datetime) -> bool:
-    """Whether it may be used: neither revoked nor over, and its user may still log in."""
-    is_over = token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now)
-    return not is_over and bool(token.user.is_active)
+def standing(token: ApiToken, *, now: datetime) -> str:
+    """How a token stands: "good", or why it may not be used: "revoked", "over", or "closed", for its user may not log in."""
+    if token.revoked_at is not None:
+        return "revoked"
+    if token.expires_at is not None and token.expires_at <= now:
+        return "over"
+    return "good" if token.user.is_active else "closed"
+
+
+def is_within(user: Any, maker: Any) -> bool:
+    """Whether `maker` may make a token that acts for `user`: who could do more by it would give rights to himself."""
+    if user.pk == maker.pk or maker.is_superuser:
+        return True
+    return not user.is_superuser and user.get_all_permissions() <= maker.get_all_permissions()
 
 
 def revoke(token: ApiToken, *, now: datetime) -> None:

@@ -56,6 +56,8 @@ class Manners(APIView):
     """Actions or methods whose work is too long for one transaction, and does no harm when it is done twice."""
     costs: Mapping[str, float] = {}
     """Of actions or methods that are dearer than one of the caller's requests."""
+    volatile: Sequence[str] = ()
+    """Fields of what a GET answers that change by themselves: nobody's `If-Match` fails because of them."""
     kinds: Mapping[type[Exception], Kind] = {}
     """Errors of this view beside `problems.KINDS`."""
     rule_pointer = ""
@@ -79,6 +81,10 @@ class Manners(APIView):
     def payer(self, request: Request) -> Caller:
         """Whose requests are limited: nobody is to be another one by asking for it."""
         return self.caller(request)
+
+    def hold(self) -> None:
+        """Before `If-Match` is compared: lock what the answer is made of, until the end of the transaction."""
+        etags.lock(self)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """As DRF does it, with our manners around the work."""
@@ -137,7 +143,7 @@ class Manners(APIView):
         # A cache that is nobody's own must not give one caller what it got for another.
         patch_vary_headers(response, (HEADER, "Authorization", "Cookie") if "private" in response["Cache-Control"] else (HEADER,))
         limits.tell(request, response)
-        etags.tag(response, self.request._request if isinstance(self.request, Request) else self.request)
+        etags.tag(response, self.request._request if isinstance(self.request, Request) else self.request, self.volatile)
         return response
 
 

@@ -102,7 +102,7 @@ def view_of(relation: str) -> type[ImportViewSet]:
 def _create(told: Told, relation: str, name: str | None) -> Any:
     example = {"rows": [told.row]}
     return described(
-        operation_id=f"imports_{relation}_create",
+        operation_id=f"imports_{relation}_push",
         summary=f"Push {told.what}",
         description=(
             f"Up to {MOST_ROWS:,} rows: those that are new or differ are written, so the same rows again change nothing. "
@@ -111,7 +111,7 @@ def _create(told: Told, relation: str, name: str | None) -> Any:
             f"Needs the permissions `add_{name}` and `change_{name}`."
         ),
         request=OpenApiRequest(push_schema(relation)),
-        responses=PushedSerializer,
+        responses={200: PushedSerializer},
         examples=[
             OpenApiExample("one row", value=example, request_only=True),
             OpenApiExample("stored", value=DONE, response_only=True),
@@ -126,7 +126,7 @@ def _destroy(told: Told, relation: str, name: str | None) -> Any:
         OpenApiParameter(column, {"type": "string", "minLength": 1}, OpenApiParameter.QUERY, required=True) for column in named
     ]
     return described(
-        operation_id=f"imports_{relation}_destroy",
+        operation_id=f"imports_{relation}_delete",
         summary=f"Take away one of the {told.what}",
         description=f"The row that the key names.{told.more} Needs the permission `delete_{name}`.",
         parameters=wish if relation == WishImportViewSet.relation else [key],

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from segmentation.membership.story import consents_of
 from segmentation.models import Consent, Purpose
 from segmentation.profiles.consents import MERGE, UNDO, Notice, say, word
+from segmentation.rest.base.history import ADDITION, added, note
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict, StrictModel
 from segmentation.rest.people.examples import CONSENT, CONSENTS, WORD
@@ -114,4 +115,5 @@ class ConsentViewSet(ListModelMixin, PersonViewSet):
             source=said.get("source", ""),
             notice=notice,
         )
+        note(request, receipt, ADDITION, added())
         return Response(self.get_serializer(receipt).data, status=status.HTTP_201_CREATED)

@@ -26,7 +26,7 @@ def _email(value: str) -> None:
 class ProfileFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Every filter narrows; a name that nobody has finds nobody."""
 
-    q = django_filters.CharFilter(
+    search = django_filters.CharFilter(
         method="by_name", label="A key, the beginning of a customer id, or a whole e-mail, as the admin's search has it."
     )
     key = django_filters.CharFilter(label="The whole key.")

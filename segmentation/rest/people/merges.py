@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -17,6 +18,7 @@ from rest_framework.response import Response
 from segmentation.membership.story import merges_of
 from segmentation.models import MergeCause, ProfileMerge
 from segmentation.profiles.merging import undo
+from segmentation.rest.base.history import CHANGE, note
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import StrictModel
 from segmentation.rest.people.examples import MERGE, MERGES
@@ -60,7 +62,7 @@ class MergeViewSet(ListModelMixin, PersonViewSet):
     @described(
         operation_id="profiles_merges_list",
         summary="Who a person turned out to be",
-        description="And who turned out to be the person, the latest first, those undone too. Needs `view_profile`.",
+        description="And who turned out to be them, the latest first, those undone too. Needs the permission `view_profile`.",
         parameters=[KEY],
         examples=[MERGES],
     )
@@ -71,7 +73,10 @@ class MergeViewSet(ListModelMixin, PersonViewSet):
     @described(
         operation_id="profiles_merges_undo",
         summary="Undo a merge",
-        description="Two are two again, as if they had never been one; twice is once. Needs `view_profile` and `change_profile`.",
+        description=(
+            "Two are two again, as if they had never been one; twice is once. "
+            "Needs the permissions `view_profile` and `change_profile`."
+        ),
         parameters=[KEY, ID],
         request=None,
         responses=MergeSerializer,
@@ -80,5 +85,9 @@ class MergeViewSet(ListModelMixin, PersonViewSet):
     def undo(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """By whoever asks."""
         merge = get_object_or_404(self.get_queryset(), pk=kwargs["id"])
+        was_undone = merge.undone_at is not None
         undo(merge, now=timezone.now(), by=request.user)
+        if not was_undone:
+            said = _("%(source)s and %(target)s are two again.") % {"source": merge.source, "target": merge.target}
+            note(request, merge.source, CHANGE, said)
         return Response(self.get_serializer(merge).data)

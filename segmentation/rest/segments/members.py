@@ -21,17 +21,17 @@ MEMBER = {"profile": "user:4711", "since": "2026-05-14T00:01:00+01:00", "kind": 
 
 
 class MemberFilters(filters.FilterSet):  # type: ignore[misc]
-    """`?kind=guest&since_from=2026-05-01`; visitors, who are no members to count, where they are asked for."""
+    """`?kind=guest&since_after=2026-05-01`; visitors, who are no members to count, where they are asked for."""
 
     kind = filters.ChoiceFilter(
         choices=Profile.Kind.choices, method="of_kind", help_text="Customers and guests, unless it is given."
     )
-    since_from = MomentFilter("since", "gte", help_text="In since this moment or later.")
+    since_after = MomentFilter("since", "gte", help_text="In since this moment or later.")
     since_before = MomentFilter("since", "lt", help_text="In since before this moment.")
 
     class Meta:
         model = Membership
-        fields = ["kind", "since_from", "since_before"]
+        fields = ["kind", "since_after", "since_before"]
 
     def of_kind(self, rows: QuerySet[Membership], name: str, kind: str) -> QuerySet[Membership]:
         """Of this kind alone."""
@@ -53,7 +53,8 @@ class MemberViewSet(StaffViewSet):
     rights = {"list": (VIEW_MEMBERS,)}
     serializer_class = Member
     filterset_class = MemberFilters
-    orderings = {"-since": ("-since", "-pk"), "since": ("since", "pk")}
+    # In the order they were known, as the command has it, an index finds each page; by `since` the members are sorted for it.
+    orderings = {"profile": ("profile_id",), "since": ("since", "pk"), "-since": ("-since", "-pk")}
 
     def members(self, segment: Segment) -> QuerySet[Membership]:
         """With the profile, and the cause of the entry that still holds."""

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
-from segmentation.membership import override, withdraw
+from segmentation.membership import override, withdraw, words
 from segmentation.membership.override import may_be_said
 from segmentation.models import Override, Profile, Segment
 from segmentation.rest.base.filters import YesNoFilter
+from segmentation.rest.base.history import CHANGE, note
 from segmentation.rest.base.problems import Failed
 from segmentation.rest.base.rights import IsStaff, NamedRights
 from segmentation.rest.base.schema import described
@@ -125,6 +126,8 @@ class OverrideViewSet(StaffViewSet):
         is_new = not _words(segment).filter(profile=profile).exists()
         said = {"reason": "", **sent.validated_data}
         override(segment, profile, by=request.user, now=timezone.now(), **said)
+        word = words.Word.INCLUDE if said["included"] else words.Word.EXCLUDE
+        note(request, profile, CHANGE, words.history_text(segment, word, said["reason"]))
         return Response(Word(_row(_word(segment, profile))).data, status=201 if is_new else 200)
 
     @described(
@@ -139,6 +142,7 @@ class OverrideViewSet(StaffViewSet):
         segment, profile = _open(slug, key)
         _word(segment, profile)
         withdraw(segment, profile, now=timezone.now())
+        note(request, profile, CHANGE, words.history_text(segment, words.Word.RULE))
         return Response(status=204)
 
 

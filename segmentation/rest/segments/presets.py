@@ -12,6 +12,7 @@ from segmentation.errors import SegmentError
 from segmentation.models import Segment
 from segmentation.presets import FAMILIES, add_named
 from segmentation.presets.plain import plain_added, plain_presets
+from segmentation.rest.base.history import ADDITION, note
 from segmentation.rest.base.problems import Kind
 from segmentation.rest.base.schema import described, name_enums
 from segmentation.rest.base.strict import Strict
@@ -131,6 +132,8 @@ class PresetsView(StaffView):
         state = asked_for.get("state", Segment.State.LIVE)
         values = asked_for.get("values", {})
         added = add_named(asked_for["slugs"], values=values, state=state, by=request.user, now=timezone.now())
+        for segment in added.made:
+            note(request, segment, ADDITION, [{"added": {}}])
         if state == Segment.State.LIVE:
             answer_on_commit(*(segment.slug for segment in added.made))
         return Response(PresetsAdded(plain_added(added)).data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from segmentation.membership.plain import listed_segment, shown_segment
 from segmentation.membership.references import hold_still
 from segmentation.membership.remove import remove
 from segmentation.models import Profile, Segment
+from segmentation.rest.base.history import ADDITION, CHANGE, DELETION, added, changed, note
 from segmentation.rest.base.problems import Failed, Fault, rule_faults
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.views import Request, Response, StaffViewSet
@@ -52,6 +54,12 @@ class SegmentViewSet(StaffViewSet):
         "updated_at": ("updated_at", "pk"),
         "-updated_at": ("-updated_at", "-pk"),
     }
+
+    volatile = ("size", "share", "refreshed_at", "problem", "used_by", "sentence")
+
+    def hold(self) -> None:
+        """With all others, in their order: whoever refers to another waits for these locks too."""
+        hold_still(conf.shop)
 
     def get_queryset(self) -> QuerySet[Segment]:
         """All, with a size to order by."""
@@ -112,6 +120,7 @@ class SegmentViewSet(StaffViewSet):
         segment = define(rule=sent.rule, by=request.user, now=timezone.now(), **fields)  # type: ignore[arg-type]
         if segment.state == Segment.State.LIVE:
             answer_on_commit(segment.slug)
+        note(request, segment, ADDITION, added())
         where = request.build_absolute_uri(reverse("segmentation:segment-detail", args=[segment.slug]))
         return Response(shown(segment_with(segment.slug)), status=201, headers={"Location": where})
 
@@ -136,12 +145,17 @@ class SegmentViewSet(StaffViewSet):
             was_live = segment.state == Segment.State.LIVE
             if sent.fields.get("slug", slug) != slug:
                 _demand_free(sent.fields["slug"])
+            version = segment.version
+            names = [name for name, value in sent.fields.items() if value != getattr(segment, name)]
             for name, value in sent.fields.items():
                 setattr(segment, name, value)
             try:
                 revise(segment, sent.rule, by=request.user, now=timezone.now())
             except RuleError as error:
                 raise _unaskable(error) from error
+            names += ["definition"] if segment.version != version else []
+            if names:
+                note(request, segment, CHANGE, changed(segment, names))
         is_answered = was_live and segment.refreshed_version == segment.version
         if segment.state == Segment.State.LIVE and not is_answered:
             answer_on_commit(segment.slug)
@@ -159,7 +173,10 @@ class SegmentViewSet(StaffViewSet):
     )
     def destroy(self, request: Request, slug: str) -> Response:
         """Gone."""
-        remove(segment_with(slug))
+        segment = segment_with(slug)
+        gone = copy(segment)
+        remove(segment)
+        note(request, gone, DELETION)
         return Response(status=204)
 
 

@@ -80,5 +80,11 @@ def test_a_shops_own_api_is_another(api, settings) -> None:
         "NON_FIELD_ERRORS_KEY": "__all__",
         "PAGE_SIZE": 1,
     }
-    assert api.get("/keepers/?format=html").json()["results"] == []
+    assert api.get("/keepers/").json()["results"] == []
+    assert api.get("/desk/?format=html").json()["asked"] == {"format": "html"}
     assert api.post("/keepers/", b"[]").json()["errors"][0]["pointer"] == ""
+
+
+def test_a_misspelled_filter_is_not_answered_with_everything(api) -> None:
+    response = api.get("/keepers/?nam=Ann&page_size=2")
+    assert [(each["parameter"], each["code"]) for each in response.json()["errors"]] == [("nam", "unknown")]

@@ -118,9 +118,9 @@ def test_people_are_found_by_what_names_them(looking: Client, buyers: Segment) -
     assert keys(looking, email=" GINA@mail.test") == {gina.key}
     assert keys(looking, email="Alice@shop.test") == {alice.key}
     assert keys(looking, email="nobody@shop.test") == set()
-    assert keys(looking, q="gina@mail.test") == keys(looking, q=gina.key) == {gina.key}
-    assert keys(looking, q=alice.customer_id[:1]) >= {alice.key}
-    assert keys(looking, q="mail.test") == set()
+    assert keys(looking, search="gina@mail.test") == keys(looking, search=gina.key) == {gina.key}
+    assert keys(looking, search=alice.customer_id[:1]) >= {alice.key}
+    assert keys(looking, search="mail.test") == set()
 
 
 def test_by_kind_segment_and_word(looking: Client, loyal: Segment, buyers: Segment) -> None:
@@ -153,7 +153,7 @@ def test_by_time_and_presence(looking: Client) -> None:
         ("created_after", "0001-01-01T00:00:00+14:00"),
         ("seen_before", "9999-12-31T23:59:59-12:00"),
         ("seen_before", "soon"),
-        ("q", "a\0b"),
+        ("search", "a\0b"),
         ("cursor", "x"),
     ],
 )
@@ -166,7 +166,7 @@ def test_what_cannot_be_asked(looking: Client, name: str, value: str) -> None:
 def test_a_shop_that_cannot_answer_is_told(looking: Client, people: None, configure: Callable[..., None]) -> None:
     made("17")
     configure(SOURCE="nowhere.Shop")
-    assert keys(looking, q="user:17") == {"user:17"}
+    assert keys(looking, search="user:17") == {"user:17"}
     assert looking.get(address(), {"email": "alice@shop.test"}).status_code == 503
 
 

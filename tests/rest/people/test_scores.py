@@ -9,6 +9,7 @@ from segmentation.models import Profile, Segment
 from segmentation.profiles.scores import write_scores
 from tests.rest.people.conftest import address, person, rows
 from tests.sources.test_stored_upsert import NOW
+from tests.statements import reading
 
 
 def test_by_name(staff: Callable[..., Client], buyers: Segment) -> None:
@@ -34,3 +35,13 @@ def test_of_those_who_agreed_alone(staff: Callable[..., Client], buyers: Segment
 
 def test_scores_need_a_right_of_their_own(looking: Client, buyers: Segment) -> None:
     assert looking.get(address(person("alice").key, "scores")).status_code == 403
+
+
+def test_a_list_costs_as_much_as_a_row(staff: Callable[..., Client], buyers: Segment) -> None:
+    key = person("alice").key
+    browser = staff("view_profile", "view_score")
+    for count, names in ((1, range(1)), (50, range(1, 50))):
+        for number in names:
+            write_scores(f"s{number}", {key: number}, at=NOW)
+        with reading(6):
+            assert len(rows(browser, address(key, "scores"))) == count

@@ -202,3 +202,17 @@ def test_a_broken_one_can_be_put_away_or_given_another_rule(api) -> None:
     assert api.patch("/api/segments/loyal/", {"state": "archived"}).json()["state"] == "archived"
     mended = api.patch("/api/segments/loyal/", {"state": "live", "text": TEXT}).json()
     assert (mended["state"], mended["problem"], mended["version"]) == ("live", "", 3)
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_somebody_else_changed_is_not_overwritten_unread_but_a_refresh_is_no_change(api) -> None:
+    seen = api.get("/api/segments/loyal/")["ETag"]
+    Segment.objects.filter(slug="loyal").update(size=900, refreshed_at=NOW, problem="a note")
+    changed = api.patch("/api/segments/loyal/", {"name": "Regulars"}, headers={"If-Match": seen})
+    assert (changed.status_code, changed.json()["size"]) == (200, 900)
+    assert api.get("/api/segments/loyal/", headers={"If-None-Match": seen}).status_code == 200
+
+    late = api.patch("/api/segments/loyal/", {"name": "Mine"}, headers={"If-Match": seen})
+    assert said(late)[:2] == (412, "changed-meanwhile")
+    assert api.delete("/api/segments/loyal/", headers={"If-Match": seen}).status_code == 412
+    assert Segment.objects.get(slug="loyal").name == "Regulars"

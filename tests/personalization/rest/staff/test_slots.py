@@ -87,7 +87,8 @@ def test_slots_are_found(api: Any, slot: Slot) -> None:
     }.items():
         assert [each["slug"] for each in api.get(f"{SLOTS}?{asked}").json()["results"]] == expected
     assert [each["slug"] for each in api.get(f"{SLOTS}?is_active=false&mode=fragment").json()["results"]] == ["bar"]
-    assert list(faults(api.get(f"{SLOTS}?kind=odd"))) == ["kind"]
+    assert list(faults(api.get(f"{SLOTS}?kind=odd&is_active=perhaps"))) == ["kind", "is_active"]
+    assert faults(api.get(f"{SLOTS}?knid=bar&page_size=2")) == {"knid": "There is no such parameter."}
     assert api.get(HERO).json()["live_variants"] == 1
 
 
