@@ -25,6 +25,7 @@ from personalization.content.viewing import Viewer, seen_as, view
 from personalization.models import Slot
 from segmentation.errors import RegularsError
 from segmentation.models import Segment
+from segmentation.profiles.masks import VIEW_EMAIL
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -71,12 +72,11 @@ class PreviewForm(forms.Form):
         said = self.cleaned_data
         return at_hand(now, **{name: said[name] for name in ("product", "basket", "wishes", "missing", "query")})
 
-    @property
-    def viewer(self) -> Viewer:
+    def viewer(self, *, tells_name: bool) -> Viewer:
         """Whoever looks, as the valid form says."""
         said = self.cleaned_data
         chosen = {name: said[name] for name in ("person", "kind", "country", "region", "city", "device", "language", "viewed")}
-        return Viewer(**chosen, segments=frozenset(segment.slug for segment in said["segments"]))
+        return Viewer(**chosen, tells_name=tells_name, segments=frozenset(segment.slug for segment in said["segments"]))
 
 
 def preview_view(slots: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,7 +102,7 @@ def preview_view(slots: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
 def _shown(slots: ModelAdmin[Any], request: HttpRequest, slot: Slot, form: PreviewForm) -> Mapping[str, Any]:
     now = form.cleaned_data["moment"] or timezone.now()
     try:
-        audience = form.viewer.audience(now)
+        audience = form.viewer(tells_name=request.user.has_perm(VIEW_EMAIL)).audience(now)
     except RegularsError as error:
         return {"failure": gettext("The shop cannot be asked: %(problem)s") % {"problem": error}}
     if person := form.cleaned_data["person"]:

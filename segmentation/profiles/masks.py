@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 VIEW_EMAIL = "regulars_segmentation.view_email"
-"""Who has this permission sees personal data whole: the e-mail of guests, and the words that people searched for."""
+"""Who has this permission sees personal data whole: e-mails of guests, words that people searched for, names in previews."""
 
 
 def masked(email: str) -> str:

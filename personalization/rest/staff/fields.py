@@ -15,6 +15,9 @@ from personalization.visitor.countries import COUNTRIES
 from segmentation.membership.moments import moment_called
 from segmentation.rest.base.moments import NO_MOMENT
 
+EARLIEST = 1973
+"""Before that some zone had an offset with seconds, which JSON's times cannot write."""
+
 MOST_SEVERAL = 300
 """Values in a list of a target: all countries fit."""
 
@@ -55,7 +58,7 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         """Aware."""
         found = moment_called(value) if isinstance(value, str) else None
-        if found is None:
+        if found is None or found.year < EARLIEST:
             self.fail("invalid")
         return found
 

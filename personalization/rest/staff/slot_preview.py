@@ -22,8 +22,9 @@ from personalization.rest.staff.examples import SLOT_LOOK, SLOT_LOOKED
 from personalization.rest.staff.fields import Moment, Several, country, language, products
 from personalization.rest.staff.parameters import SLOT
 from personalization.rest.staff.people import ProfileKey
-from personalization.rest.staff.rights import PREVIEW_SLOT, VIEW_EMAIL, VIEW_SLOT
+from personalization.rest.staff.rights import PREVIEW_SLOT, VIEW_SLOT
 from segmentation.models import Segment
+from segmentation.profiles.masks import VIEW_EMAIL
 from segmentation.rest.base.history import CHANGE, note
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict

@@ -82,7 +82,7 @@ class SlotViewSet(Noted, ListModelMixin, CreateModelMixin, RetrieveModelMixin, U
     serializer_class = ContentSlotSerializer
     filterset_class = SlotFilter
     lookup_field = "slug"
-    lookup_value_converter = "slug"
+    lookup_value_converter = "str"
     orderings = {
         "slug": ("slug",),
         "-slug": ("-slug",),

@@ -17,14 +17,14 @@ from personalization.rest.staff.variants import VariantViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("content/slots", SlotViewSet, "content-slots")
-router.register("content/slots/<slug:slug>/variants", VariantViewSet, "content-variants")
+router.register("content/slots/<str:slug>/variants", VariantViewSet, "content-variants")
 router.register("recommenders", RecommenderViewSet, "recommenders")
 router.register("evaluations", EvaluationViewSet, "evaluations")
 router.register("merchandising", MerchandisingViewSet, "merchandising")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("content/slots/<slug:slug>/preview/", SlotPreviewView.as_view(), name="content-slots-preview"),
-    path("recommendations/<slug:strategy>/preview/", RecommendationPreviewView.as_view(), name="recommendations-preview"),
+    path("content/slots/<str:slug>/preview/", SlotPreviewView.as_view(), name="content-slots-preview"),
+    path("recommendations/<str:strategy>/preview/", RecommendationPreviewView.as_view(), name="recommendations-preview"),
     path("recommenders/status/", StatusView.as_view(), name="recommenders-status"),
     path("recommenders/train/", TrainView.as_view(), name="recommenders-train"),
     path("recommenders/<int:number>/switch/", SwitchView.as_view(), name="recommenders-switch"),

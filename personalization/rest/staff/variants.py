@@ -47,7 +47,7 @@ class VariantViewSet(
     filterset_class = VariantFilter
     lookup_field = "slug"
     lookup_url_kwarg = "variant"
-    lookup_value_converter = "slug"
+    lookup_value_converter = "str"
     ordering = ("is_default", "-priority", "pk")
 
     def get_queryset(self) -> QuerySet[Variant]:

@@ -150,3 +150,10 @@ def test_nothing_to_recommend_is_told(admin: Client, recommending: Slot) -> None
     assert context["failure"] == "Nothing is recommended to them, and nothing else is there."
     lamp = Product.objects.get(code="Lamp")
     assert "Lamp" in asked(admin, recommending, country="DE", viewed=f"{lamp.pk}")["html"]
+
+
+def test_her_name_is_told_to_who_may_see_it(slot: Slot, staff: Any) -> None:
+    User.objects.filter(email="alice@shop.test").update(first_name="Alice")
+    html = asked(staff("view_slot", "preview_slot"), slot, person="alice@shop.test")["html"]
+    assert "Welcome back," in html
+    assert "Alice" not in html

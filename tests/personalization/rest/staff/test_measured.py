@@ -80,6 +80,7 @@ def test_moments_and_groups_are_chosen(api: Any, lists: None, asked: dict[str, s
         ({"before": "0001-01-01T00:00:00+14:00"}, "before"),
         ({"after": "9999-12-31T23:59:59-12:00"}, "after"),
         ({"before": "0001-01-02T00:00:00Z"}, "before"),
+        ({"after": "1972-12-31T00:00:00Z"}, "after"),
         ({"after": "2026-06-02T00:00:00Z", "before": "2026-06-01T00:00:00Z"}, "before"),
     ],
 )

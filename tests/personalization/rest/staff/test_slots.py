@@ -67,6 +67,14 @@ def test_a_mode_that_variants_do_not_allow_is_refused(api: Any, slot: Slot) -> N
     assert api.patch(HERO, {"slug": "hero", "name": "Hero"}).status_code == 200
 
 
+@pytest.mark.parametrize("slug", ["no one", "ù", "a.b", "%00"])
+def test_what_is_no_slug_is_not_there(api: Any, slot: Slot, slug: str) -> None:
+    for path in (f"{SLOTS}{slug}/", f"{HERO}variants/{slug}/", f"{SLOTS}{slug}/variants/"):
+        response = api.get(path)
+        assert response.status_code in (400, 404)
+        assert response["Content-Type"] == "application/problem+json"
+
+
 def test_a_slug_that_another_has_is_a_conflict(api: Any, slot: Slot) -> None:
     make_slot("bar")
     for response in (api.post(SLOTS, NEW), api.patch(HERO, {"slug": "bar"})):
