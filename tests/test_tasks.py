@@ -125,3 +125,14 @@ def test_follow(cast):
     tasks.follow.delay(notices)
     assert rows(Membership, JournalEntry) == before
     assert profile_of(carol).revision == 2
+
+
+def test_a_refresh_that_somebody_waits_for_is_done_here(segments, cast, configure):
+    (segment,) = tasks.ask_refresh(["loyal"]).segments
+    assert (segment.slug, segment.size) == ("loyal", 1)
+
+
+def test_or_by_a_worker(segments, cast, configure):
+    configure(CHANGES="celery")
+    assert tasks.ask_refresh(["loyal"]) is None
+    assert members("loyal") == keys_of(cast["alice"])  # the worker of the tests is quick

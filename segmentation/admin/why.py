@@ -66,10 +66,9 @@ def why_view(profiles: ReadOnlyAdmin, request: HttpRequest, profile_id: int, seg
         if not may_say:
             raise PermissionDenied
         if form.is_valid():
-            _say(request, segment, profile, form.cleaned_data)
-            profiles.log_change(
-                request, profile, history_text(segment, Word(form.cleaned_data["word"]), form.cleaned_data["reason"])
-            )
+            if _say(request, segment, profile, form.cleaned_data):
+                told = history_text(segment, Word(form.cleaned_data["word"]), form.cleaned_data["reason"])
+                profiles.log_change(request, profile, told)
             return redirect(request.path)
     context = {
         **profiles.admin_site.each_context(request),
@@ -93,7 +92,8 @@ def _initial(said: Override | None) -> dict[str, str]:
     return {"word": Word.INCLUDE if said.included else Word.EXCLUDE, "reason": said.reason}
 
 
-def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[str, str]) -> None:
+def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[str, str]) -> bool:
+    """Whether it was said: where the shop cannot be asked who follows from it, the word that stood stands."""
     now = timezone.now()
     try:
         if words["word"] == Word.RULE:
@@ -102,10 +102,10 @@ def _say(request: HttpRequest, segment: Segment, profile: Profile, words: dict[s
             included = words["word"] == Word.INCLUDE
             membership.override(segment, profile, included=included, by=request.user, reason=words["reason"], now=now)
     except RegularsError as error:
-        said = gettext("It is noted; the next refresh acts on it, since the shop cannot be asked now: %(problem)s")
-        messages.warning(request, said % {"problem": error})
-    else:
-        messages.success(request, gettext("It is noted."))
+        messages.error(request, gettext("The shop cannot be asked: %(problem)s") % {"problem": error})
+        return False
+    messages.success(request, gettext("It is noted."))
+    return True
 
 
 def _said(said: Override) -> str:

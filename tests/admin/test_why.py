@@ -152,11 +152,11 @@ def test_a_shop_that_fails_meanwhile_is_told(admin: Client, loyal: Segment, monk
     def fail(*args: Any, **kwargs: Any) -> None:
         raise SourceError("orders went away")
 
-    monkeypatch.setattr("segmentation.membership.withdraw", fail)
+    monkeypatch.setattr("segmentation.membership.live.answer_few", fail)
     response = admin.post(why("alice", loyal), {"word": "rule"}, follow=True)
-    assert told(response) == [
-        ("warning", "It is noted; the next refresh acts on it, since the shop cannot be asked now: orders went away")
-    ]
+    assert told(response) == [("error", "The shop cannot be asked: orders went away")]
+    assert Override.objects.get().included is False
+    assert not LogEntry.objects.exists()
 
 
 @pytest.mark.parametrize("state", ["draft", "archived"])

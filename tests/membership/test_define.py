@@ -7,7 +7,7 @@ import pytest
 
 from segmentation.errors import RuleError, SegmentError
 from segmentation.membership import define, refresh
-from segmentation.membership.define import change, sound
+from segmentation.membership.define import change, revise, sound
 from segmentation.models import Membership, Segment, SegmentVersion
 from segmentation.rules import dump, parse
 from tests.cast import NOW, journal, key_of, keys_of, members, profile_of
@@ -255,3 +255,37 @@ def test_a_change_that_fails_leaves_everything(cast, monkeypatch, django_capture
     assert (segment.state, segment.version, segment.size) == ("live", 1, 1)
     assert members("loyal") == keys_of(cast["alice"])
     assert versions(segment) == [(1, 3)]
+
+
+def test_a_slug_that_somebody_took_meanwhile(db):
+    define("loyal", "orders.count() >= 3", now=NOW)
+    late = Segment(shop="default", slug="loyal", name="Late", definition={})
+
+    with pytest.raises(SegmentError, match="Another segment has this slug"):
+        change(late, at_least(1), now=NOW)
+    assert (Segment.objects.get().name, SegmentVersion.objects.count()) == ("loyal", 1)
+
+
+def test_revising_keeps_the_rule_unless_another_is_given(db):
+    segment = define("loyal", "orders.count() >= 3", now=NOW)
+    segment.name = "Loyal"
+    revise(segment, now=LATER)
+    assert versions(segment) == [(1, 3)]
+    revise(segment, "orders.count() >= 4", now=LATER)
+    assert (Segment.objects.get().name, versions(segment)) == ("Loyal", [(1, 3), (2, 4)])
+
+    segment.name = "n" * 121
+    with pytest.raises(SegmentError, match="name: "):
+        revise(segment, now=LATER)
+
+
+def test_revising_asks_the_rule_it_keeps_unless_nobody_will(db):
+    segment = define("loyal", "orders.count() >= 3", now=NOW)
+    lost = {"kind": "attribute", "field": "customer.shoe", "operator": "is_set"}
+    Segment.objects.update(definition=segment.definition | {"rules": [lost]}, state="broken")
+    segment.refresh_from_db()
+
+    with pytest.raises(RuleError, match=r"unknown fact customer\.shoe"):
+        revise(segment, now=LATER)
+    segment.state = Segment.State.ARCHIVED
+    assert revise(segment, now=LATER).state == "archived"

@@ -198,7 +198,7 @@ def _problems(path: str, method: str, view: Any) -> list[int]:
         400: True,
         401: is_asked_who,
         403: is_asked_who,
-        404: "{" in path,
+        404: "{" in path or method == "DELETE",
         406: True,
         409: method not in SAFE,
         411: method in WITH_BODY,
