@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * Tell what the visitor did
-         * @description Taken event by event: what is wrong fails alone. Send a batch that was not answered, or answered by 429 or 503, again with the same ids. No CSRF token is asked; the page must be of the shop, or of an origin that it allows.
+         * @description Taken event by event: what is wrong fails alone. Send a batch that was not answered, or answered by 429 or 503, again with the same ids. No CSRF token is asked; the page must be of the shop, or of an origin that it allows. Works in pieces.
          */
         post: operations["events_tell"];
         delete?: never;
