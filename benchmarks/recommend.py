@@ -67,6 +67,13 @@ def made_up(share: float) -> Purchases:
     )
 
 
+def titles(count: int) -> list[str]:
+    """Four words each, of two thousand by Zipf's law."""
+    shares = 1.0 / np.arange(1, 2_001)
+    words = np.random.default_rng(2).choice(2_000, (count, 4), p=shares / shares.sum())
+    return [" ".join(f"word{word}" for word in row) for row in words.tolist()]
+
+
 def timed(what: str, make: Callable[[], Made]) -> Made:
     """What is made, with the seconds it took, those of all cores, and the most memory that the process has held so far."""
     begun, of_cores = time.perf_counter(), time.process_time()
@@ -96,7 +103,8 @@ def measure(purchases: Purchases, *, tested: bool) -> None:
     orders = len(distinct(purchases.order))
     sys.stdout.write(f"{len(purchases):,} lines of {orders:,} orders of {len(purchases.keys):,} people\n")
     begun, of_cores = time.perf_counter(), time.process_time()
-    described = {product: Described(title=f"thing {product}") for product in purchases.products}
+    names = purchases.products
+    described = {name: Described(title=title) for name, title in zip(names, titles(len(names)), strict=True)}
     if tested:
         first, last = int(purchases.times[0]), int(purchases.times[-1])
         moment = last - int((last - first) * TESTED)
