@@ -26,10 +26,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from benchmarks.collector_client import Outcome, Plan
+from benchmarks.collector_client import AGENT, Outcome, Plan
 from benchmarks.collector_server import THREADS, WORKERS, Server, gunicorn, redis
 
 GOAL = 2_000
@@ -37,6 +38,9 @@ GOAL = 2_000
 
 VISITORS = 2_000
 CONNECTIONS = 8
+SEGMENT = 10.0
+"""Seconds of pages with a flood, and of pages without."""
+
 SOAK_RATE = 1_000
 """Events a second: a sustained load below the most there is, so that what is killed is in the middle of work, not of a queue."""
 
@@ -153,9 +157,11 @@ def measure(server: Server, seconds: float, batch: int, say: Say) -> None:
     ):
         _empty()
         plan = Plan(server.port, seconds, CONNECTIONS, size, rate, people)
+        before = server.seconds()
         outcome = run(plan)
-        rate = outcome.accepted / outcome.ended
-        say(f"{what}\n  {rate:7,.0f} events/s  {rate / size:6,.0f} requests/s  {_quantiles(outcome.took)}  {_load()}\n")
+        rate, work = outcome.accepted / outcome.ended, (server.seconds() - before) / outcome.accepted * size * 1000
+        say(f"{what}\n  {rate:7,.0f} events/s  {rate / size:6,.0f} requests/s, each {work:.1f} ms of a processor  ")
+        say(f"{_quantiles(outcome.took)}  {_load()}\n")
         check(outcome, say)
 
 
@@ -176,6 +182,59 @@ def soak(server: Server, seconds: float, batch: int, say: Say) -> None:
     check(outcome, say)
 
 
+def flood(server: Server, seconds: float, batch: int, say: Say) -> None:
+    """Pages while nobody floods and while somebody does, in turn, so that whatever else the machine does is in both."""
+    from personalization.conf import conf  # noqa: PLC0415
+
+    fill_shop()
+    (name, cookies, address), *_ = visitors(1)
+    rate = 10 * conf.events_network_rate / 60 / batch
+    plan = Plan(server.port, SEGMENT, CONNECTIONS, batch, rate, [(name, cookies, address)] * CONNECTIONS, again=False)
+    quiet: list[float] = []
+    flooded: list[float] = []
+    refused = taken = 0
+    pages(server, 3)
+    for number in range(max(2, round(seconds / SEGMENT))):
+        if number % 2 == 0:
+            quiet += pages(server, SEGMENT)
+            continue
+        plan.first = number * 1_000_000
+        outcome = run(plan, lambda: flooded.extend(pages(server, SEGMENT)))
+        refused, taken = refused + outcome.statuses.get("429", 0), taken + outcome.statuses.get("202", 0)
+    say(f"one address sends {rate * batch:,.0f} events/s: {taken} batches taken, {refused:,} refused  {_load()}\n")
+    say(f"  pages alone   {_quantiles(quiet)}  ({len(quiet)})\n  pages beside  {_quantiles(flooded)}  ({len(flooded)})\n")
+    ratio = statistics.quantiles(flooded, n=20)[-1] / statistics.quantiles(quiet, n=20)[-1]
+    say(f"  p95 beside the flood is {ratio:.2f} of that without\n")
+
+
+def fill_shop() -> None:
+    """A category with products to look at."""
+    from shopdemo.shop.models import Category, Product  # noqa: PLC0415
+
+    lamps = Category.objects.create(name="Lamps", slug="lamps")
+    Product.objects.bulk_create(
+        Product(code=f"L{number}", title=f"Lamp {number}", slug=f"lamp-{number}", category=lamps, price=9, stock=5)
+        for number in range(100)
+    )
+
+
+def pages(server: Server, seconds: float) -> list[float]:
+    """Milliseconds of each page that somebody else looks at, a tenth of a second after the last."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    took, end = [], time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        connection.request("GET", "/category/lamps/", headers={"User-Agent": AGENT, "X-Forwarded-For": "10.9.8.7"})
+        answer = connection.getresponse()
+        answer.read()
+        took.append((time.perf_counter() - begun) * 1000)
+        if answer.status != 200:
+            raise RuntimeError(f"the page answered {answer.status}")
+        time.sleep(0.1)
+    connection.close()
+    return took
+
+
 def _load() -> str:
     return f"(load {os.getloadavg()[0]:.1f})"
 
@@ -192,6 +251,8 @@ def main(say: Say = sys.stdout.write) -> None:
         say(f"gunicorn, {WORKERS} workers of {THREADS} threads; {os.environ['SEGMENTATION_CHANGES']}\n")
         if options.soak:
             soak(server, options.soak, options.batch, say)
+        elif options.flood:
+            flood(server, options.flood, options.batch, say)
         else:
             measure(server, options.seconds, options.batch, say)
 

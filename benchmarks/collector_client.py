@@ -30,6 +30,8 @@ class Plan:
     rate: float
     visitors: list[tuple[str, dict[str, str], str]]
     first: int = 0
+    again: bool = True
+    """Whether what was not taken is sent again."""
 
 
 @dataclass
@@ -162,6 +164,8 @@ def _tell(plan: Plan, outcome: Outcome, connection: Connection, browser: Browser
             outcome.repeated += answer["repeated"]
             outcome.failed += len(answer["failed"])
             browser.keep(head)
+            return
+        if status == 429 and not plan.again:
             return
         if status not in (429, 503):
             raise RuntimeError(f"{status}: {said[:300]!r}")

@@ -50,6 +50,12 @@ class Server:
         said = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(word) for word in said.split()]
 
+    def seconds(self) -> float:
+        """Of processor that its workers took so far."""
+        ticks = os.sysconf("SC_CLK_TCK")
+        said = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in self.workers()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in said) / ticks
+
     def kill_a_worker(self) -> int:
         """One of them dies at once, in the middle of whatever it does; its process id."""
         victim = self.workers()[0]

@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,15 +40,15 @@ import django  # noqa: E402  the settings read the environment
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from personalization.models import MerchandisingRule, RecommendationList, RecommenderVersion  # noqa: E402
 from personalization.recommend.keys import EVERYONE, country_key, person_key, product_key, segment_key  # noqa: E402
-from personalization.recommend.listed import Listed, Lists, Part  # noqa: E402
-from personalization.recommend.lists import memory, write_lists  # noqa: E402
+from personalization.recommend.listed import Listed, Lists, Part, packed  # noqa: E402
+from personalization.recommend.lists import memory  # noqa: E402
 from personalization.recommend.serving.merchandising import publisher  # noqa: E402
 from personalization.recommend.serving.serve import recommend  # noqa: E402
 from personalization.recommend.shelf import shelf  # noqa: E402
@@ -84,7 +85,12 @@ def fill(chance: random.Random) -> tuple[list[str], RecommenderVersion]:
     ]
     MerchandisingRule.objects.bulk_create(rules)
     version = RecommenderVersion.objects.create(number=1, state="active", started_at=NOW)
-    write_lists(version, rows(ids, chance))
+    made = (RecommendationList(version=version, key=key, packed=packed(lists)) for key, lists in rows(ids, chance))
+    with transaction.atomic():
+        while batch := list(islice(made, 5_000)):
+            RecommendationList.objects.bulk_create(batch)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return ids, version
 
 

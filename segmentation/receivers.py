@@ -285,7 +285,10 @@ class Breaker:
             logger.warning("the broker was down a moment ago: %d changes wait for the next refresh", len(notices))
             return
         try:
-            tasks.follow.apply_async((notices,), retry=False, ignore_result=True)
+            # How the task is called in logs; Celery would write out all of them, which takes longer than to send them.
+            said = f"({len(notices)} notices,)"
+            options: dict[str, Any] = {"argsrepr": said, "kwargsrepr": "{}"}
+            tasks.follow.apply_async((notices,), retry=False, ignore_result=True, **options)
         except Exception:
             self._rests_until = monotonic() + self.REST
             raise

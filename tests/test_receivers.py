@@ -463,7 +463,8 @@ def test_one_transaction_is_one_task(carol, dan, commit, configure, sent):
         gone.delete()
 
     notices = [["orders", str(order.pk)], ["profile", key_of(dan)]]
-    assert sent == [([notices], {"retry": False, "ignore_result": True})]
+    options = {"retry": False, "ignore_result": True, "argsrepr": "(2 notices,)", "kwargsrepr": "{}"}
+    assert sent == [([notices], options)]
     assert members("never-bought") == keys_of(carol)
 
 

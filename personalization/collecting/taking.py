@@ -18,7 +18,7 @@ from personalization.collecting.failing import note_failed
 from personalization.collecting.wrong import CannotTake, Wrong
 from personalization.conf import conf
 from personalization.measure.clicked import Noted, note_clicks
-from personalization.visitor import visits
+from personalization.visitor import choice, visits
 from personalization.visitor.arrival import arrival_of
 from personalization.visitor.deeds import named
 from personalization.visitor.who import Visitor
@@ -82,7 +82,7 @@ def _read(batch: Batch) -> tuple[list[_Told], list[tuple[int, Wrong]]]:
 
 def _reason(visitor: Visitor) -> str:
     """Why what they did is not kept; "" where it is."""
-    if not visitor.may_follow:
+    if not _may_follow(visitor):
         return NOT_FOLLOWED
     if visitor.key:
         return ""
@@ -91,6 +91,13 @@ def _reason(visitor: Visitor) -> str:
     # Events that are sent again must be the same person's, who is none before their browser holds the id.
     visits.give_id(visitor, new_visitor_id())
     return NOT_KNOWN_YET
+
+
+def _may_follow(visitor: Visitor) -> bool:
+    """Of somebody who said yes here, the database is asked once, as it writes."""
+    if conf.asks_consent and visitor.words.get(choice.PROFILING):
+        return True
+    return visitor.may_follow
 
 
 def _take_clicks(told: Sequence[_Told], visitor: Visitor) -> tuple[Taken, list[tuple[int, Wrong]]]:

@@ -71,6 +71,9 @@ COLUMNS = {
 }
 """Column of the source -> what it is called here, in the order of the fields."""
 
+OF_ALL_ALONE = frozenset({"created_at"})
+"""Columns that no page shows and no rule of the house asks of: shelves go by them. A time takes longest of all to read."""
+
 NOTHING = {
     **{column: field.default for column, field in zip(COLUMNS, fields(Product), strict=True)},
     **dict.fromkeys(("product_id", "title"), ""),
@@ -81,14 +84,15 @@ NOTHING = {
 def read_products(ids: Sequence[str] | None = None) -> Products:
     """The products of these ids that the shop has, or all; one query (one for each 500 ids).
 
-    Raises RegularsError where the shop cannot be asked.
+    When they were made is said of all alone. Raises RegularsError where the shop cannot be asked.
     """
     relation = active_source().relations.get("products")
     if relation is None:
         return {}
     names = [name for name in COLUMNS if name in relation.columns]
     if ids is not None:
-        return _products(relation, names, find(relation, names, "product_id", ids))
+        shown = [name for name in names if name not in OF_ALL_ALONE]
+        return _products(relation, shown, find(relation, shown, "product_id", ids))
     return {key: product for chunk in relation.read(names) for key, product in _products(relation, names, chunk).items()}
 
 

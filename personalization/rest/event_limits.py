@@ -16,17 +16,8 @@ from segmentation.rest.base.problems import Failed
 MINUTE = 60
 
 
-class TooMany(Failed):
-    """429; the same events may be sent again after `wait` seconds."""
-
-    def __init__(self, wait: float) -> None:
-        said = _("Too many events; send them again in %(seconds)d seconds.") % {"seconds": ceil(wait)}
-        super().__init__(429, "too-many-events", said)
-        self.wait = wait
-
-
 def take_of_network(request: HttpRequest, events: int, now: datetime) -> None:
-    """So many events come from there. Raises TooMany.
+    """So many events come from there. Raises Failed (429).
 
     The address is that of whoever speaks to the shop's own proxies; what they write themselves before it is not read.
     """
@@ -36,7 +27,7 @@ def take_of_network(request: HttpRequest, events: int, now: datetime) -> None:
 
 
 def take_of_visitor(key: str, events: int, now: datetime) -> None:
-    """So many events are theirs, by the key of their profile. Raises TooMany."""
+    """So many events are theirs, by the key of their profile. Raises Failed (429)."""
     _take("events", conf.events_rate, key, events, now)
 
 
@@ -44,4 +35,5 @@ def _take(name: str, rate: int, key: str, events: int, now: datetime) -> None:
     """A minute's worth at once, and as much again in each minute. A batch of nothing, or of nonsense, is work too."""
     taken = Bucket(name, rate / MINUTE, rate).take(key, max(1, events), now)
     if not taken.allowed:
-        raise TooMany(taken.wait)
+        said = _("Too many events; send them again in %(seconds)d seconds.") % {"seconds": ceil(taken.wait)}
+        raise Failed(429, "too-many-events", said, retry_after=taken.wait)

@@ -19,6 +19,7 @@ from personalization.rest.front.origins import is_allowed
 from personalization.rest.front.subject import Subject, visitor_of
 from personalization.rest.front.views import FrontView
 from personalization.visitor.who import Visitor
+from segmentation.rest.base.callers import Caller
 from segmentation.rest.base.problems import Failed, Fault
 from segmentation.rest.base.reading import body
 from segmentation.rest.base.schema import described
@@ -37,6 +38,11 @@ class EventsView(FrontView):
     """
 
     most_bytes = MOST_BYTES
+    works_in_pieces = ("POST",)  # one transaction of its own, which is begun again where others wrote the same meanwhile
+
+    def payer(self, request: Request) -> Caller:
+        """Nobody: it is events that are counted, not requests."""
+        return Caller("events", "", is_known=False)
 
     def get_authenticators(self) -> list[Any]:
         """The same subject, of whom no token is asked."""

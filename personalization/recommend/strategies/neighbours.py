@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from personalization.recommend.keys import product_key
 from personalization.recommend.listed import Lists, Part
@@ -34,19 +35,19 @@ def neighbours(lists: Mapping[str, Lists], anchors: Sequence[str], part: Part, w
     return [Candidate(product, score, why, most[product][1]) for product, score in total.items() if product not in anchors]
 
 
-def nearness(lists: Mapping[str, Lists], anchor: str, most: int | None = None) -> dict[str, float]:
+def nearness(lists: Mapping[str, Lists], anchor: str, most: int | None = None) -> Mapping[str, float]:
     """Product -> how near it is to the anchor, in (0, 1]: its place in the anchor's lists, 1 in front, the better of both.
 
     With `most` only so many of each list are near.
     """
-    together, similar = (_placed(products_of(lists, product_key(anchor), part).products[:most]) for part in NEAR)
-    for product in together.keys() & similar.keys():
-        similar[product] = max(similar[product], together[product])
-    return together | similar
+    return _nearness(*(products_of(lists, product_key(anchor), part).products for part in NEAR), most)
 
 
-def _placed(products: Sequence[str]) -> dict[str, float]:
-    return dict(zip(products, places(len(products)), strict=True))
+@lru_cache(1_000)
+def _nearness(together: Sequence[str], similar: Sequence[str], most: int | None) -> Mapping[str, float]:
+    """Of somebody's views on every page that they open."""
+    near, alike = (dict(zip(products[:most], places(len(products[:most])), strict=True)) for products in (together, similar))
+    return near | {product: max(place, near.get(product, 0.0)) for product, place in alike.items()}
 
 
 def around(lists: Mapping[str, Lists], anchor: str, why: Why) -> list[Candidate]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from segmentation.conf import conf
+from segmentation.rest.base.history import DELETION, note
 from segmentation.rest.base.moments import wrong_parameter
 from segmentation.rest.base.problems import Failed
 from segmentation.rest.base.rights import IsStaff, NamedRights
@@ -21,6 +24,7 @@ from segmentation.sources.stored import remove
 from segmentation.sources.stored.extras import extras_of, is_read
 from segmentation.sources.stored.pushing import Pushed, push
 from segmentation.sources.stored.remove import remove_wish
+from segmentation.sources.stored.shapes import shape_of
 
 MOST_BYTES = 8_000_000
 """A thousand orders of a few lines are half a megabyte."""
@@ -33,6 +37,7 @@ class ImportViewSet(StaffViewSet):
     serializer_class = PushSerializer
     pagination_class = None  # type: ignore[assignment]
     most_bytes = MOST_BYTES
+    works_in_pieces = ("create",)
     relation: ClassVar[str]
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -56,12 +61,18 @@ class ImportViewSet(StaffViewSet):
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The row of this key."""
         self._source()
-        if not self._remove(request):
-            raise Http404
+        shape = shape_of(self.relation)
+        names = dict(zip(shape.key, self._key(request), strict=True))
+        row = get_object_or_404(shape.model._default_manager.filter(shop=conf.shop, **names))
+        self._remove(names)
+        note(request, row, DELETION)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def _remove(self, request: Request) -> int:
-        return remove(self.relation, [self.kwargs["key"]])
+    def _key(self, request: Request) -> list[str]:
+        return [self.kwargs["key"]]
+
+    def _remove(self, names: Mapping[str, str]) -> None:
+        remove(self.relation, names.values())
 
     def _source(self) -> ShopSource:
         """The shop's, which must read what is pushed: rows that nobody reads would be lost without a word."""
@@ -91,8 +102,11 @@ class WishImportViewSet(ImportViewSet):
 
     relation = "wishlist_items"
 
-    def _remove(self, request: Request) -> int:
-        return remove_wish(_asked(request, "customer"), _asked(request, "product_id"))
+    def _key(self, request: Request) -> list[str]:
+        return [_asked(request, name) for name in shape_of(self.relation).key]
+
+    def _remove(self, names: Mapping[str, str]) -> None:
+        remove_wish(**names)
 
 
 def _asked(request: Request, name: str) -> str:

@@ -32,10 +32,10 @@ def test_a_visitor_has_a_minutes_worth_and_more_by_the_minute(agreed_at_noon, at
     personalize(EVENTS_RATE=100)
     assert [many(agreed_at_noon, str(number)).status_code for number in range(3)] == [202, 202, 429]
     refused = many(agreed_at_noon, "3", 10)
-    assert (refused.status_code, refused["Retry-After"], refused["Content-Type"]) == (429, "7", "application/problem+json")
+    assert (refused.status_code, refused["Retry-After"], refused["Content-Type"]) == (429, "6", "application/problem+json")
     assert refused.json()["type"] == "urn:regulars:problem:too-many-events"
     assert Activity.objects.filter(kind="view").count() == 100
-    at_noon.shift(timedelta(seconds=7))
+    at_noon.shift(timedelta(seconds=6))
     assert many(agreed_at_noon, "3", 10).status_code == 202
 
 

@@ -14,8 +14,11 @@ from django.db import DatabaseError
 from django.test import Client
 
 from personalization.models import Click, FailedEvent
+from personalization.visitor import token
 from personalization.visitor.cookies import VISIT
+from segmentation.membership.read import slugs_of
 from segmentation.models import Activity, Profile
+from segmentation.testing import make_segment
 from tests.personalization.conftest import agree, profile_for, text
 from tests.statements import verbs
 
@@ -396,3 +399,46 @@ def test_each_is_told_to_the_engine(agreed, configure: Callable[..., None], djan
         answer(agreed, event("1"), event("2"))
     rows = Activity.objects.order_by("pk")
     assert followed == [[("events", str(row.pk)) for row in rows]]
+
+
+def test_a_live_segment_changes(agreed, configure: Callable[..., None], django_capture_on_commit_callbacks):
+    from segmentation import receivers
+
+    make_segment("looks-at-lamps", 'events.count(where kind = "view" and category = "Lamps", last 7 days) >= 2')
+    configure(CHANGES="inline")
+    receivers.connect()
+    key = Profile.objects.get().key
+    for name, expected in (("1", frozenset()), ("2", {"looks-at-lamps"})):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer(agreed, event(name, category="Lamps"))
+        assert slugs_of(key) == expected
+
+
+# On another origin.
+
+
+def test_a_front_on_another_origin_tells_with_its_token(browser, personalize):
+    personalize(FRONT_ORIGINS=["https://front.example"])
+    page = {"Origin": "https://front.example", "Sec-Fetch-Site": "cross-site"}
+    words = json.dumps({"words": {"profiling": True}})
+    said = browser.put("/api/consent/", words, content_type="application/json", headers={**page, "Regulars-Visitor": "new"})
+    response = send(browser, event("7"), headers={**page, "Regulars-Visitor": said["Regulars-Visitor"]})
+    assert response.json() == {**NOTHING, "accepted": 1}
+    assert response["Access-Control-Allow-Origin"] == "https://front.example"
+    assert not response.cookies
+    assert token.read(response["Regulars-Visitor"], NOON).cookies["rg_visit"]
+    assert VISIT.open(token.read(response["Regulars-Visitor"], NOON).cookies["rg_visit"])["viewed"] == ["7"]
+    again = send(browser, event("7"), headers={"Regulars-Visitor": response["Regulars-Visitor"]})  # no browser at all
+    assert again.json() == {**NOTHING, "repeated": 1}
+
+
+def test_a_token_that_counts_for_nothing_is_told(browser):
+    response = send(browser, event(), headers={"Regulars-Visitor": "forged"})
+    assert (response.status_code, response.json()["type"]) == (401, "urn:regulars:problem:visitor-token-invalid")
+
+
+def test_a_browser_may_ask_first(browser, personalize):
+    personalize(FRONT_ORIGINS=["https://front.example"])
+    asked = {"Origin": "https://front.example", "Access-Control-Request-Method": "POST"}
+    response = browser.options(EVENTS, headers=asked)
+    assert (response.status_code, response["Access-Control-Allow-Origin"]) == (204, "https://front.example")

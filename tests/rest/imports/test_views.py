@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -52,6 +53,7 @@ def test_a_row_comes_stays_and_goes(pusher: JsonClient, relation: str) -> None:
     assert pushed(pusher, relation, ROWS[relation]) == {"unchanged": 1}
     assert pusher.delete(f"/api/imports/{relation}/{KEYS[relation]}").status_code == 204
     assert not model.objects.exists()
+    assert LogEntry.objects.get().action_flag == DELETION
     assert pusher.delete(f"/api/imports/{relation}/{KEYS[relation]}").status_code == 404
 
 
