@@ -2,7 +2,7 @@
 
     python -m benchmarks.recommend            # Online Retail: 4,300 customers, 400,000 lines
     python -m benchmarks.recommend --large    # 1 M customers, 10 M orders, 20 M lines, 20,000 products, made up
-    python -m benchmarks.recommend --large --share 0.1
+    python -m benchmarks.recommend --large --share 0.1 --products 20000
 
 Nothing is read from a database, nor written to one. The made-up shop has orders as skew as real ones are: how many somebody
 places is lognormal, when is exponential within three years, and products are bought by Zipf's law.
@@ -43,11 +43,11 @@ NOW = 1_780_000_000
 Made = TypeVar("Made")
 
 
-def made_up(share: float) -> Purchases:
-    """A share of the large shop: of its customers, orders, lines and products."""
+def made_up(share: float, products: int | None = None) -> Purchases:
+    """A share of the large shop: of its customers, orders and lines, and of its products unless they are given."""
     random = np.random.default_rng(1)
     customers, orders, lines = (int(count * share) for count in (CUSTOMERS, ORDERS, LINES))
-    products = max(int(PRODUCTS * share), 2_000)
+    products = products or max(int(PRODUCTS * share), 2_000)
     activity = random.lognormal(0, 1.4, customers) * (random.random(customers) > 0.3)
     buyers = random.choice(customers, orders, p=activity / activity.sum())
     times = np.sort(NOW - random.exponential(MEAN_AGE, orders * 2)[: orders * 2].astype(np.int64) % YEARS)[orders:]
@@ -65,6 +65,13 @@ def made_up(share: float) -> Purchases:
         times=times[order],
         quantity=np.ones(lines, np.float32),
     )
+
+
+def titles(count: int) -> list[str]:
+    """Four words each, of two thousand by Zipf's law."""
+    shares = 1.0 / np.arange(1, 2_001)
+    words = np.random.default_rng(2).choice(2_000, (count, 4), p=shares / shares.sum())
+    return [" ".join(f"word{word}" for word in row) for row in words.tolist()]
 
 
 def timed(what: str, make: Callable[[], Made]) -> Made:
@@ -96,7 +103,8 @@ def measure(purchases: Purchases, *, tested: bool) -> None:
     orders = len(distinct(purchases.order))
     sys.stdout.write(f"{len(purchases):,} lines of {orders:,} orders of {len(purchases.keys):,} people\n")
     begun, of_cores = time.perf_counter(), time.process_time()
-    described = {product: Described(title=f"thing {product}") for product in purchases.products}
+    names = purchases.products
+    described = {name: Described(title=title) for name, title in zip(names, titles(len(names)), strict=True)}
     if tested:
         first, last = int(purchases.times[0]), int(purchases.times[-1])
         moment = last - int((last - first) * TESTED)
@@ -118,7 +126,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", action="store_true", help="the made-up shop")
     parser.add_argument("--share", type=float, default=1.0, help="of the made-up shop")
+    parser.add_argument("--products", type=int, help="of the made-up shop; the same share unless given")
     parser.add_argument("--untested", action="store_true", help="without the test that a training begins with")
     given = parser.parse_args()
     sys.stdout.write(f"{cores()} cores, a load of {os.getloadavg()[0]:.1f} before\n")
-    measure(made_up(given.share) if given.large else online_retail(), tested=not given.untested)
+    purchases = made_up(given.share, given.products) if given.large else online_retail()
+    measure(purchases, tested=not given.untested)

@@ -162,6 +162,8 @@ PERSONALIZATION = {
     "BASE_TEMPLATE": "shop/base.html",
     # Bags and cake cases come in a dozen patterns each: two of a kind in a list are enough.
     "CATEGORY_CAP": 2,
+    # Origins of headless fronts beside /headless/ itself.
+    "FRONT_ORIGINS": env.list("FRONT_ORIGINS", default=[]),
 }
 
 # The embedded broker: messages are files in a folder, so the demo needs no server.

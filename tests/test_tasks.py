@@ -10,7 +10,7 @@ from segmentation import tasks
 from segmentation.errors import SegmentError, SourceError
 from segmentation.membership import define
 from segmentation.membership.lease import hold
-from segmentation.models import JournalEntry, Membership, Profile, RefreshRun, Segment
+from segmentation.models import JournalEntry, KeptAnswer, Membership, Profile, RefreshRun, Segment
 from segmentation.profiles.visitors import welcome
 from shopdemo.shop.models import Order
 from shopdemo.source import DemoSource
@@ -43,6 +43,13 @@ def test_the_schedule_of_the_demo_names_tasks_that_exist(settings):
 
     ours = {name for name in names if name.startswith("segmentation.")}
     assert ours == {f"segmentation.tasks.{name}" for name in ("sync", "refresh", "expire_visitors")}
+
+
+def test_answers_of_yesterday_are_deleted_with_visitors():
+    for key, days in (("old", 2), ("new", 0)):
+        KeptAnswer.objects.create(caller="user:1", key=key, asked="", begun_at=timezone.now() - timedelta(days=days))
+    tasks.expire_visitors.delay()
+    assert [kept.key for kept in KeptAnswer.objects.all()] == ["new"]
 
 
 def test_sync(cast):

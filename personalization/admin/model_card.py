@@ -46,8 +46,29 @@ def facts(card: Any) -> list[Fact]:
     return [
         *(Fact(label, count(data, name)) for label, name in counts),
         Fact(_("Ordered"), span or NOT_KNOWN),
+        *_left_out(part(data, "left_out")),
         Fact(_("Coverage"), covered, _("of the products on sale stand in front of somebody's list")),
     ]
+
+
+WHY_LEFT_OUT: Mapping[str, str | Promise] = {
+    "nobodys": gettext_lazy("orders of nobody whom the shop knows"),
+    "refused": gettext_lazy("orders of people who said no"),
+    "untimed": gettext_lazy("orders without a time"),
+    "of_no_order": gettext_lazy("lines of orders that are left out"),
+    "of_no_product": gettext_lazy("lines without a product"),
+    "no_piece": gettext_lazy("lines of no piece"),
+    "few_buyers": gettext_lazy("lines of products that fewer than five people bought"),
+}
+"""Reason of a card -> what it says."""
+
+
+def _left_out(found: Any) -> list[Fact]:
+    """What nothing was learned from; nothing of cards that do not say."""
+    counts = {why: number(found, name) for name, why in WHY_LEFT_OUT.items()}
+    told = [f"{count_text(int(count))} {why}" for why, count in counts.items() if count]
+    total = sum(int(count or 0) for count in counts.values())
+    return [Fact(_("Rows left out"), count_text(total), ", ".join(told))] if told else []
 
 
 def count(data: Any, *path: str) -> str:

@@ -37,6 +37,8 @@ MOST_KEPT = 4_000
 MOST_MARKS = 200
 """Beyond so many rows at once all count as written: a cache is no place for a million of marks."""
 
+LONGEST_KEY = RecommendationList._meta.get_field("key").max_length or 0
+
 WRITTEN = 250
 """Rows a transaction, which take some 30 ms."""
 
@@ -187,8 +189,11 @@ def read_lists(shop: str, keys: Collection[str]) -> tuple[int | None, Mapping[st
 
 
 def write_lists(version: RecommenderVersion, rows: Iterable[tuple[str, Lists]]) -> int:
-    """Write rows of a version, in place of those of the same keys; how many. In short transactions."""
-    waiting, written = iter(rows), 0
+    """Write rows of a version, in place of those of the same keys; how many. In short transactions.
+
+    A row whose key is longer than a key may be is left out and logged: such a product, or person, has no lists.
+    """
+    waiting, written = (row for row in rows if _fits(row[0])), 0
     while batch := dict(islice(waiting, WRITTEN)):
         made = [RecommendationList(version=version, key=key, packed=packed(lists)) for key, lists in batch.items()]
         with transaction.atomic(using=router.db_for_write(RecommendationList)):
@@ -199,6 +204,13 @@ def write_lists(version: RecommenderVersion, rows: Iterable[tuple[str, Lists]]) 
                 forget_lists(batch)
         written += len(batch)
     return written
+
+
+def _fits(key: str) -> bool:
+    if len(key) > LONGEST_KEY:
+        log.warning("no lists are kept of %s…: longer than %d characters", key[:80], LONGEST_KEY)
+        return False
+    return True
 
 
 def forget_lists(keys: Collection[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,11 +100,23 @@ class _Read:
     product_codes: _Codes = field(default_factory=_Codes)
     quantities: list[NDArray[np.float32]] = field(default_factory=list)
 
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def _count(self, reason: str, rows: NDArray[np.bool_]) -> None:
+        count = int(np.count_nonzero(rows))
+        if count:
+            self.left_out[reason] += count
+
     def take_orders(self, part: Part, refused: NDArray[np.bool_]) -> None:
         """Those that are somebody's who may be learned from, and have a time."""
         times = np.full(part.table.length, MISSING) if part.times is None else part.times
-        counts = (part.owners != NOBODY) & (times != MISSING)
-        counts[counts] = ~refused[part.owners[counts]]
+        counts = part.owners != NOBODY
+        self._count("nobodys", ~counts)
+        willing = counts.copy()
+        willing[counts] = ~refused[part.owners[counts]]
+        self._count("refused", counts & ~willing)
+        self._count("untimed", willing & (times == MISSING))
+        counts = willing & (times != MISSING)
         rows = np.flatnonzero(counts)
         keys = part.table.column(part.relation.key)
         start = sum(map(len, self.owners))
@@ -120,7 +133,11 @@ class _Read:
         products = np.array([code[product] for product in part.table.column("product_id")], np.int32)
         quantity = part.column("quantity")
         values = quantity.values if isinstance(quantity, Numbers) else np.zeros(part.table.length, np.int64)
-        counts = (orders != ABSENT) & (products != ABSENT) & (values > 0)  # what is MISSING lies below 0
+        ordered, named = orders != ABSENT, products != ABSENT
+        counts = ordered & named & (values > 0)  # what is MISSING lies below 0
+        self._count("of_no_order", ~ordered)
+        self._count("of_no_product", ordered & ~named)
+        self._count("no_piece", ordered & named & ~counts)
         scale = 10.0 ** part.relation.columns["quantity"].scale
         self.orders.append(orders[counts])
         self.products.append(products[counts])
@@ -168,6 +185,7 @@ def _purchases(persons: Iterable[Person], read: _Read) -> Purchases:
         country=country[line_order].astype(np.int16),
         times=times[line_order],
         quantity=_joined(read.quantities, np.float32)[lines],
+        left_out=dict(read.left_out),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +30,9 @@ class Purchases:
     times: NDArray[np.int64]
     """Seconds since 1970."""
     quantity: NDArray[np.float32]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Rows of the shop that are not among these, by reason: "nobodys", "refused" and "untimed" orders, and lines "of_no_order"
+    (or of one that was left out), "of_no_product" and of "no_piece"."""
 
     def __len__(self) -> int:
         return len(self.times)

@@ -65,6 +65,7 @@ def address_lines(address: str, logins: Sequence[Login]) -> list[str]:
     shop = f"http://{address}/"
     return [
         f"Shop   {shop}",
+        f"Front  {shop}headless/",
         f"Admin  {shop}admin/",
         *(f"{'Staff' if login.is_staff else 'Login':<6} {login.email}  {_password(login)}" for login in logins),
     ]

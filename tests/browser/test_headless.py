@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,6 +33,7 @@ from shopdemo.shop.models import Category, Product, User
 from shopdemo.urls import HEADLESS
 from tests.personalization.content.making import make_variant
 from tests.personalization.recommend.making import make_version, of_everyone, row
+from tests.project.test_docs_headless import blocks
 from tests.shopdemo.shop.trained import forget
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
@@ -79,9 +82,10 @@ def shop(settings: Any) -> SimpleNamespace:
 
 
 @pytest.fixture
-def elsewhere(settings: Any) -> Iterator[str]:
-    """The same files from a server that knows nothing of the shop; its origin may call."""
-    handler = functools.partial(_Quiet, directory=str(HEADLESS))
+def elsewhere(settings: Any, tmp_path: Path) -> Iterator[str]:
+    """The same files from a server that knows nothing of the shop; its origin may call. A test may add its own."""
+    shutil.copytree(HEADLESS, tmp_path, dirs_exist_ok=True)
+    handler = functools.partial(_Quiet, directory=str(tmp_path))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     origin = f"http://127.0.0.1:{server.server_port}"
@@ -97,7 +101,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("html[data-ready=yes]")).to_be_attached()
+    expect(page.locator("html[data-ready=yes]")).to_be_attached(timeout=30_000)
 
 
 def log_in(page: Page, address: str) -> None:
@@ -185,6 +189,19 @@ def test_elsewhere_a_token_does_it_all(page: Page, live_server: Any, shop: Simpl
     expect(page.locator("#who")).to_have_text("You are new here.")
 
 
+def test_the_page_of_the_docs_works(page: Page, live_server: Any, shop: SimpleNamespace, elsewhere: str, tmp_path: Path) -> None:
+    example = next(block for block in blocks("html") if "needs_consent" in block)
+    (tmp_path / "docs.html").write_text(example.replace("http://localhost:8000", live_server.url))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{elsewhere}/docs.html")
+    expect(page.locator("h1")).not_to_be_empty(timeout=30_000)
+    expect(page.locator("li")).to_have_count(4)
+    expect(page.locator("li").first).to_have_text("Lamp 3 4.50\u00a0GBP: Popular right now (United Kingdom)")
+    page.locator("li a").first.click()
+    expect(page.get_by_role("heading", name="Lamp 3")).to_be_visible()
+    assert [visitor.profiling for visitor in Profile.objects.filter(kind="visitor")] == [True]
+
+
 def test_an_origin_that_is_not_named_reads_nothing(
     page: Page, live_server: Any, shop: SimpleNamespace, elsewhere: str, settings: Any
 ) -> None:
@@ -196,6 +213,7 @@ def test_an_origin_that_is_not_named_reads_nothing(
 def test_everybody_can_use_it(page: Page, live_server: Any, shop: SimpleNamespace) -> None:
     page.goto(f"{live_server.url}/headless/")
     ready(page)
+    expect(page.get_by_label("A token of the visitor")).to_be_hidden()
     page.get_by_label("Country").fill("xx")
     page.get_by_role("button", name="Choose").click()
     expect(page.locator("#status")).to_contain_text("There is no such country.")

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from segmentation.models import ApiToken, ImportedOrder
+from segmentation.membership import define
+from segmentation.models import ApiToken, ImportedOrder, Segment
 from segmentation.rest.base.keys import issue
 from segmentation.sources import ShopSource
 from segmentation.sources.stored import StoredSource
@@ -64,3 +65,28 @@ def test_a_nights_work(
     assert ImportedOrder.objects.count() == ROWS
     with pytest.raises(SystemExit, match="/rows/0/total"):
         names["push"]("orders", [{**names["rows"][0], "total": 39.8}])
+
+
+def test_a_machine_reads_changes_and_asks_once(
+    transactional_db: None, live_server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner = User.objects.create_superuser("owner@shop.test", "secret")
+    _token, secret = issue("till", owner, ApiToken.Scope.WRITE, now=timezone.now())
+    monkeypatch.setenv("REGULARS_URL", f"{live_server.url}/api")
+    monkeypatch.setenv("REGULARS_TOKEN", secret)
+    define("always", "orders.count() >= 0", name="Always", now=timezone.now(), state="live")
+    names: dict[str, Any] = {}
+    exec(blocks("rest.md", "python")[-1], names)
+    assert names["made"].status_code == 201
+    assert capsys.readouterr().out.strip() == "['Always', 'Often here']"
+    assert Segment.objects.get(slug="often").name == "Often here"
+
+
+def test_every_problem_is_in_the_table_or_on_the_page_of_what_has_it() -> None:
+    told = {code for page in DOCS.glob("*.md") for code in re.findall(r"`([a-z-]+)`", page.read_text())}
+    sources = [
+        path.read_text() for app in ("segmentation", "personalization") for path in (DOCS.parent / app / "rest").rglob("*.py")
+    ]
+    known = {code for text in sources for code in re.findall(r'(?:Failed|Kind)\(\s*\d{3}, "([a-z-]+)"', text)}
+    assert len(known) > 20
+    assert known - told == set()

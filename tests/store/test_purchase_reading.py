@@ -160,8 +160,10 @@ def test_what_is_left_out(bought, cast):
     add_line(place_order("C2", carol, 1, status=Order.Status.CANCELLED), a)
     sync(now=NOW, source=DemoSource())
 
-    assert len(read_purchases(DemoSource())) == 7
-    assert ordered(read_purchases(DemoSource())) == slowly(DemoSource())
+    found = read_purchases(DemoSource())
+    assert len(found) == 7
+    assert ordered(found) == slowly(DemoSource())
+    assert found.left_out == {"nobodys": 1, "of_no_order": 1, "of_no_product": 1, "no_piece": 2}
 
 
 def test_orders_without_a_time_or_a_number(bought, cast):
@@ -177,7 +179,9 @@ def test_who_says_no_is_not_learned_from(bought, cast):
     say(profile_of(cast["bob"]), Purpose.PROFILING, False, now=NOW, method="banner")
     say(profile_of(cast["alice"]), Purpose.PROFILING, True, now=NOW, method="banner")
 
-    assert set(read_purchases(DemoSource()).keys) == {key_of(cast["alice"]), key_of(cast["dan"])}
+    found = read_purchases(DemoSource())
+    assert set(found.keys) == {key_of(cast["alice"]), key_of(cast["dan"])}
+    assert found.left_out["refused"] > 0
     assert len(read_purchases(DemoSource(), [key_of(cast["bob"])])) == 0
 
 

@@ -13,8 +13,8 @@ from personalization.recommend.learning.science import one_thread_each
 Block = TypeVar("Block")
 Made = TypeVar("Made")
 
-BLOCK_CELLS = 8_000_000
-"""Scores of a block: 32 MB of them."""
+BLOCK_CELLS = 2_000_000
+"""Scores of a block: 8 MB of them. Larger ones are given back to the system after each step, and had from it anew."""
 
 MOST_CORES = 8
 

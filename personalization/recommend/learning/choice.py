@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from personalization.recommend.learning.catalogue import catalogue_for_people
 from personalization.recommend.learning.contest import Contest
 from personalization.recommend.learning.grid import DEFAULTS, families, spoken, trends
@@ -24,6 +26,9 @@ MOST_CELLS = 4_000_000
 FEWEST, MOST = 300, 2_000
 """People at least and at most."""
 
+MOST_PEOPLE = 20_000
+"""From whose purchases is learned while settings are chosen: what more of them change is less than the scores' standard error."""
+
 LEAST_ASKED = 20
 """Fewer would choose by chance: then what does well in most shops is taken."""
 
@@ -34,11 +39,12 @@ class Choice:
 
     A task has "parts", each a model's name, its parameters and its weight; "only_new" where people buy nothing twice; "next" has
     "trending", the half-life of what is popular lately. `tried` says what the others reached on the inner split, by task and
-    name.
+    name; `people` is by how many it was chosen.
     """
 
     settings: Mapping[str, Mapping[str, Any]]
     tried: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    people: int = 0
 
 
 DEFAULT = Choice({task: {"parts": [dict(part) for part in parts]} for task, parts in DEFAULTS.items()})
@@ -51,7 +57,8 @@ def choose(purchases: Purchases, *, progress: Progress = quiet) -> Choice:
     if moment is None:
         return DEFAULT
     before = purchases.before(moment)
-    history = history_of(before, catalogue_for_people(before), moment)
+    some = of_some(before)
+    history = history_of(some, catalogue_for_people(before), moment)
     most = min(max(MOST_CELLS // max(history.width, 1), FEWEST), MOST)
     questions = questions_of(history, purchases.since(moment), most)
     contests = {task: Contest(task, history, question) for task, question in questions.items() if len(question) >= LEAST_ASKED}
@@ -65,7 +72,20 @@ def choose(purchases: Purchases, *, progress: Progress = quiet) -> Choice:
     return Choice(
         {task: found.get(task, DEFAULT.settings[task]) for task in TASKS},
         {task: contests[task].tried for task in TASKS if task in contests},
+        int(np.count_nonzero(np.bincount(some.person))),
     )
+
+
+def of_some(purchases: Purchases, most: int = MOST_PEOPLE) -> Purchases:
+    """All lines of at most so many people: of each stratum by how many lines they have, the same share. Numbers stay."""
+    lines = np.bincount(purchases.person, minlength=len(purchases.keys))
+    people = np.flatnonzero(lines)
+    if len(people) <= most:
+        return purchases
+    ranked = people[np.argsort(lines[people], kind="stable")]
+    chosen = np.zeros(len(lines), np.bool_)
+    chosen[ranked[(np.arange(most) * len(ranked)) // most]] = True
+    return purchases.only(chosen[purchases.person])
 
 
 Found = Mapping[str, Mapping[str, Any]]

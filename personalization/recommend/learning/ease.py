@@ -60,14 +60,19 @@ def primal(products: NDArray[np.float64], penalty: float) -> Dense:
     inverse = _inverse(products, penalty)
     weights = inverse / -np.diag(inverse)
     np.fill_diagonal(weights, 0.0)
-    return Dense(weights.astype(np.float32))
+    return Dense(_by_rows(weights))
 
 
 def dual(matrix: Any, people: NDArray[np.float64], penalty: float) -> Dual:
     """The same by Woodbury from XX', which is smaller where there are fewer rows than products: K = (XX' + λI)^-1."""
     half = (matrix.T @ _inverse(people, penalty)).T
     diagonal = np.asarray(matrix.multiply(half).sum(axis=0)).ravel()
-    return Dual(matrix, half.astype(np.float32), diagonal.astype(np.float32))
+    return Dual(matrix, _by_rows(half), diagonal.astype(np.float32))
+
+
+def _by_rows(weights: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Row after row in memory: of a matrix that lies otherwise SciPy makes a copy for each product with a sparse one."""
+    return np.ascontiguousarray(weights, np.float32)
 
 
 def supported(matrix: Any, most: int) -> NDArray[np.int64]:

@@ -13,6 +13,9 @@ LISTED = 10
 LOWEST = np.finfo(np.float32).min
 """Any score is as high; -inf is none."""
 
+MOST_TIES = 2
+"""Times as many as are listed may be as good as the last before they are cut: whole shops of equals take long to be sorted."""
+
 Floats = NDArray[np.float64]
 
 
@@ -24,6 +27,8 @@ def best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
         return found
     limits = np.partition(scores, scores.shape[1] - count, axis=1)[:, scores.shape[1] - count]
     there = scores >= np.maximum(limits, LOWEST)[:, None]
+    if np.count_nonzero(there) > MOST_TIES * found.size:
+        there &= ~_surplus(scores, limits, count)
     rows, columns = np.divmod(np.flatnonzero(there), scores.shape[1])  # eight times as fast as np.nonzero of two dimensions
     order = np.lexsort((columns, -scores[rows, columns], rows))
     rows, columns = rows[order], columns[order]
@@ -31,6 +36,14 @@ def best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     fits = place < count
     found[rows[fits], place[fits]] = columns[fits]
     return found
+
+
+def _surplus(scores: NDArray[np.float32], limits: NDArray[np.float32], count: int) -> NDArray[np.bool_]:
+    """Of the many that are as good as the last of a list, those that have no room in it."""
+    ties = scores == limits[:, None]
+    room = count - np.count_nonzero(scores > limits[:, None], axis=1)
+    surplus: NDArray[np.bool_] = ties & (np.cumsum(ties, axis=1, dtype=np.int32) > room[:, None])
+    return surplus
 
 
 def hits(lists: NDArray[np.int64], answers: Any) -> NDArray[np.bool_]:

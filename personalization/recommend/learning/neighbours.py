@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from personalization.recommend.learning.blocks import blocks
+from personalization.recommend.learning.blocks import blocks, together
 from personalization.recommend.learning.science import scipy_sparse
 from personalization.recommend.learning.weights import Dense, Table, Weights
 
@@ -39,10 +39,11 @@ def similarity(matrix: Any, weighting: str, neighbours: int | None = NEIGHBOURS,
     """
     counted = weighted(matrix, weighting)
     speakers, heard = (matrix if weighting == "bm25" else counted).T.tocsr().astype(np.float32), counted
-    parts = [
-        _nearest((speakers[rows] @ heard).toarray(), None if itself else rows.start, neighbours)
-        for rows in blocks(matrix.shape[1], matrix.shape[1])
-    ]
+
+    def part_of(rows: slice) -> Any:
+        return _nearest((speakers[rows] @ heard).toarray(), None if itself else rows.start, neighbours)
+
+    parts = together(part_of, blocks(matrix.shape[1], matrix.shape[1]))
     sparse = scipy_sparse()
     return sparse.vstack(parts, format="csr") if parts else sparse.csr_matrix((0, 0), dtype=np.float32)
 

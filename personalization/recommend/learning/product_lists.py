@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from personalization.recommend.learning.blocks import blocks
+from personalization.recommend.learning.blocks import ahead, blocks
 from personalization.recommend.learning.content import described_by
 from personalization.recommend.learning.described import Described
 from personalization.recommend.learning.history import History
@@ -16,7 +16,7 @@ from personalization.recommend.learning.metrics import best
 from personalization.recommend.learning.models import Scorer
 from personalization.recommend.learning.neighbours import similarity
 from personalization.recommend.learning.science import scipy_sparse
-from personalization.recommend.learning.together import people_of_orders, shared_by
+from personalization.recommend.learning.together import enough_share, people_of_orders
 from personalization.recommend.learning.weights import Scores
 from personalization.recommend.listed import DIGITS, LISTED, NOTHING, Lists, Part, Ranking, listed
 from segmentation.store.purchases import Purchases
@@ -40,34 +40,33 @@ class ProductLists:
                 yield str(self.names[number]), lists
 
     def _together(self, basket: Scorer) -> dict[int, Ranking]:
-        found: dict[int, Ranking] = {}
         history = self.history
         orders, person = history.baskets.tocsc(), people_of_orders(history)
         alone = scipy_sparse().eye_array(history.width, dtype=np.float32, format="csr")
-        for rows in blocks(history.width, history.width):
+
+        def found_of(rows: slice) -> list[Ranking]:
             scores = basket(alone[rows])
-            for row, item in enumerate(range(rows.start, rows.stop)):
-                scores[row, shared_by(history, item, orders, person) < self.least_shared] = -np.inf
-            lists = best(scores, LISTED)
-            values = np.take_along_axis(scores, np.maximum(lists, 0), axis=1)
-            for row, item in enumerate(range(rows.start, rows.stop)):
-                number = int(history.catalogue.products[item])
-                found[number] = self._listed(history.catalogue.products[lists[row]], values[row], lists[row] >= 0)
+            scores[~enough_share(history, rows, orders, person, self.least_shared)] = -np.inf
+            return self._best(scores, history.catalogue.products)
+
+        found: dict[int, Ranking] = {}
+        for rows, lists in ahead(found_of, blocks(history.width, history.width)):
+            found |= zip(history.catalogue.products[rows].tolist(), lists, strict=True)
         return found
 
     def _similar(self) -> Iterator[Ranking]:
         content = described_by(self.described)
         substitutes = self._substitutes()
-        turned = content.T.tocsr()
-        for rows in blocks(len(self.names), len(self.names)):
+        turned, everything = content.T.tocsr(), np.arange(len(self.names))
+
+        def found_of(rows: slice) -> list[Ranking]:
             scores = (content[rows] @ turned + substitutes[rows]).toarray()
-            numbers = np.arange(rows.start, rows.stop)
-            scores[numbers - rows.start, numbers] = 0.0
+            scores[everything[rows] - rows.start, everything[rows]] = 0.0
             scores[scores <= 0] = -np.inf
-            lists = best(scores, LISTED)
-            values = np.take_along_axis(scores, np.maximum(lists, 0), axis=1)
-            for row in range(len(lists)):
-                yield self._listed(lists[row], values[row], lists[row] >= 0)
+            return self._best(scores, everything)
+
+        for _, lists in ahead(found_of, blocks(len(self.names), len(self.names))):
+            yield from lists
 
     def _substitutes(self) -> Any:
         """How alike products are by the people who bought them, where enough bought both, over all names (CSR)."""
@@ -80,5 +79,9 @@ class ProductLists:
         places = numbers[alike.row[kept]], numbers[alike.col[kept]]
         return scipy_sparse().csr_matrix((alike.data[kept], places), shape=shape)
 
-    def _listed(self, numbers: NDArray[np.int64], scores: Scores, there: NDArray[np.bool_]) -> Ranking:
-        return listed(self.names[numbers[there]].tolist(), np.round(scores[there].astype(np.float64), DIGITS).tolist())
+    def _best(self, scores: Scores, numbers: NDArray[np.int64]) -> list[Ranking]:
+        """A list for each row; `numbers` are the columns' places among all names."""
+        lists = best(scores, LISTED)
+        values = np.round(np.take_along_axis(scores, np.maximum(lists, 0), axis=1).astype(np.float64), DIGITS).tolist()
+        names, counts = self.names[numbers[lists]].tolist(), (lists >= 0).sum(axis=1).tolist()
+        return [listed(row[:count], value) for row, value, count in zip(names, values, counts, strict=True)]

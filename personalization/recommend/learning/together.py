@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,18 +15,49 @@ MOST_ORDERS = 20_000
 """Orders of a product, the last ones, in which others are counted; fewer people are found so, never more."""
 
 
+MOST_LINES = 2_000_000
+"""Of orders that are counted at once."""
+
+
 def people_of_orders(history: History) -> NDArray[np.int32]:
     """Of each row of `history.baskets`, whose order it is."""
     _, first = np.unique(history.order, return_index=True)
     return history.person[first]
 
 
-def shared_by(history: History, item: int, orders: Any, person: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Of each product, how many people bought it in one basket with this one; `orders` is `history.baskets` as CSC."""
-    rows = np.sort(orders.indices[orders.indptr[item] : orders.indptr[item + 1]])[-MOST_ORDERS:]
-    baskets = history.baskets[rows]
-    people = np.repeat(person[rows].astype(np.int64), np.diff(baskets.indptr))
-    pairs = distinct(people * history.width + baskets.indices)
-    counts: NDArray[np.int64] = np.bincount(pairs % history.width, minlength=history.width)
-    counts[item] = 0
-    return counts
+def enough_share(history: History, items: slice, orders: Any, person: NDArray[np.int32], least: int) -> NDArray[np.bool_]:
+    """Items x products: whether so many people bought both in one basket; `orders` is `history.baskets` as CSC.
+
+    Nothing is shared with itself.
+    """
+    width, people = history.width, max(history.people, 1)
+    enough = np.zeros((items.stop - items.start, width), np.bool_)
+    for first, last in _portions(history, items, orders):
+        ends = orders.indptr[first + 1 : last + 1].tolist()
+        starts = [max(start, end - MOST_ORDERS) for start, end in zip(orders.indptr[first:last].tolist(), ends, strict=True)]
+        rows = np.concatenate([orders.indices[start:end] for start, end in zip(starts, ends, strict=True)])
+        item = np.repeat(np.arange(last - first), np.subtract(ends, starts))
+        baskets = history.baskets[rows]
+        sizes = np.diff(baskets.indptr)
+        buyer = np.repeat(item * people + person[rows], sizes)
+        met = distinct(buyer * width + baskets.indices)
+        pair = met // width // people * width + met % width
+        counts = np.bincount(pair, minlength=(last - first) * width).reshape(last - first, width)
+        enough[first - items.start : last - items.start] = counts >= least
+    own = np.arange(items.start, items.stop)
+    enough[own - items.start, own] = False
+    return enough
+
+
+def _portions(history: History, items: slice, orders: Any) -> Iterator[tuple[int, int]]:
+    """Runs of items whose orders have not too many lines in all."""
+    mean = history.baskets.nnz / max(history.baskets.shape[0], 1)
+    lines = np.minimum(np.diff(orders.indptr[items.start : items.stop + 1]), MOST_ORDERS) * mean
+    first, total = items.start, 0.0
+    for item, count in enumerate(lines.tolist(), items.start):
+        if total + count > MOST_LINES and item > first:
+            yield first, item
+            first, total = item, 0.0
+        total += count
+    if first < items.stop:
+        yield first, items.stop

@@ -1,7 +1,9 @@
 """The model card of a version: what it learned from, how well it does, what it covers, what it cost. Fit for JSON.
 
-data      people, products, orders, lines; from, until: ISO dates of the first and the last order
-choice    settings and tried, as `learning.choice.Choice`
+data      people, products, orders, lines; from, until: ISO dates of the first and the last order; left_out: rows that nothing was
+          learned from, by reason, as `segmentation.store.Purchases` has them, with "few_buyers": lines of products that
+          fewer than five people bought
+choice    settings and tried, and by how many people they were chosen, as `learning.choice.Choice`
 report    as `evaluating.evaluate.Report`, of models that did not see the shop's last part; empty where that could not be tested
 coverage  share of the products on sale that stand among the first ten of anybody's NEXT or NEW
 seconds   of each step
@@ -15,8 +17,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from personalization.conf import conf
 from personalization.recommend.evaluating.evaluate import Report
+from personalization.recommend.learning.catalogue import catalogue_of
 from personalization.recommend.learning.choice import Choice
 from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.listed import Lists, Part
@@ -53,7 +58,13 @@ def data_of(purchases: Purchases) -> dict[str, Any]:
         "lines": len(purchases),
         "from": _day(int(purchases.times[0])),
         "until": _day(int(purchases.times[-1])),
+        "left_out": dict(purchases.left_out) | {"few_buyers": _of_few(purchases)},
     }
+
+
+def _of_few(purchases: Purchases) -> int:
+    """Lines of products that too few people bought: models know nothing of them, and no list of a person has them."""
+    return int(np.count_nonzero(catalogue_of(purchases).columns[purchases.product] < 0))
 
 
 def card_of(

@@ -7,22 +7,21 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
+from django.db import router, transaction
 from django.utils.translation import gettext as _
 
 from personalization.conf import conf
-from personalization.errors import NothingToLearn
+from personalization.errors import NothingToLearn, TrainingBusy
 from personalization.models import Evaluation
 from personalization.recommend.evaluating.evaluate import evaluate
 from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.training.reading import read_shop, report_of
-from segmentation.errors import RegularsError
+from segmentation.errors import RefreshBusy, RegularsError
+from segmentation.membership.lease import Held, hold
 
 State = Evaluation.State
 
 TOLD_SECONDS = 1.0
-
-DEAD_AFTER = timedelta(hours=12)
-"""Nothing takes so long: whoever was at it is gone."""
 
 
 def midnight(day: date) -> int:
@@ -34,16 +33,23 @@ def evaluate_shop(fit_until: date, *, now: datetime, progress: Progress = quiet)
     """Fit on orders before the shop's midnight of that day, test on those since; kept with its report, or why it failed.
 
     The report is `evaluating.evaluate.Report`; each task has `after_rules` beside: the same of what is on sale and in stock
-    today alone. Raises SourceError, NothingToLearn.
+    today alone. Raises SourceError, NothingToLearn, and TrainingBusy while another worker tests.
     """
+    try:
+        with hold(f"evaluation:{conf.shop}") as held:
+            return _evaluated(fit_until, now, progress, held)
+    except RefreshBusy as error:
+        raise TrainingBusy(_("another worker tests the recommender; try again when it is done")) from error
+
+
+def _evaluated(fit_until: date, now: datetime, progress: Progress, held: Held) -> Evaluation:
     rows = Evaluation.objects.filter(shop=conf.shop)
-    rows.filter(state=State.RUNNING, started_at__lt=now - DEAD_AFTER).update(
-        state=State.FAILED, why=_("The worker that was at it ended before it was done.")
-    )
+    # Whoever was at these held the lease that is ours.
+    rows.filter(state=State.RUNNING).update(state=State.FAILED, why=_("The worker that was at it ended before it was done."))
     row = Evaluation.objects.create(shop=conf.shop, fit_until=fit_until, started_at=now)
     begun = time.monotonic()
     try:
-        row.report = _report(fit_until, now, _Telling(row, progress))
+        row.report = _report(fit_until, now, _Telling(row, progress, held))
         row.state = State.DONE
     except BaseException as error:
         row.state = State.FAILED
@@ -57,17 +63,19 @@ def evaluate_shop(fit_until: date, *, now: datetime, progress: Progress = quiet)
 
 
 class _Telling:
-    """Tells the row how far the work is, now and then."""
+    """Tells the row how far the work is, now and then, and goes on holding the lease."""
 
-    def __init__(self, row: Evaluation, progress: Progress) -> None:
-        self._row, self._progress = row, progress
+    def __init__(self, row: Evaluation, progress: Progress, held: Held) -> None:
+        self._row, self._progress, self._held = row, progress, held
         self._told_at = time.monotonic()
 
     def __call__(self, share: float, what: str) -> None:
         self._progress(share, what)
         if time.monotonic() - self._told_at >= TOLD_SECONDS:
             self._told_at = time.monotonic()
-            Evaluation.objects.filter(pk=self._row.pk).update(progress=int(100 * share))
+            with transaction.atomic(using=router.db_for_write(Evaluation)):
+                self._held.renew()
+                Evaluation.objects.filter(pk=self._row.pk).update(progress=int(100 * share))
 
     def part(self, start: float, end: float) -> Progress:
         """Of a part of the work."""

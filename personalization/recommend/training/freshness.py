@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import router, transaction
+from django.db.models import Q
 
 from personalization.conf import conf
 from personalization.models import RecommendationList, RecommenderVersion
-from personalization.recommend.keys import EVERYONE, person_key, product_key
+from personalization.recommend.keys import COUNTRY, EVERYONE, QUERY, SEGMENT, person_key, product_key
 from personalization.recommend.learning.rescore import Bought, rescore
 from personalization.recommend.listed import Lists, Part, unpacked
 from personalization.recommend.lists import forget_lists, write_lists
@@ -51,11 +52,31 @@ def refresh_popularity(*, now: datetime) -> RecommenderVersion | None:
     if version is None or not purchases:
         return version
     popularity = Popularity(purchases, as_of(purchases, now), _settings(version).get("next", {}).get("trending"))
-    write_lists(version, popular_rows(purchases, popularity))
+    had = _groups(version)
+    written: set[str] = set()
+    write_lists(version, _noted(popular_rows(purchases, popularity), written))
     write_lists(version, shelf_rows(read_products(), popularity.scores, now=now))
-    write_lists(version, query_rows(now=now))
+    write_lists(version, _noted(query_rows(now=now), written))
+    # Countries, segments and searches of which too few people are left to be spoken of.
+    for some in batches(sorted(had - written)):
+        with transaction.atomic(using=router.db_for_write(RecommendationList)):
+            RecommendationList.objects.filter(version=version, key__in=some).delete()
+            forget_lists(some)
     RecommenderVersion.objects.filter(pk=version.pk).update(popular_at=now)
     return version
+
+
+def _groups(version: RecommenderVersion) -> set[str]:
+    """Keys of rows that need enough people behind them."""
+    asked = Q(key__startswith=COUNTRY) | Q(key__startswith=SEGMENT) | Q(key__startswith=QUERY)
+    return set(RecommendationList.objects.filter(asked, version=version).values_list("key", flat=True))
+
+
+def _noted(rows: Iterable[tuple[str, Lists]], keys: set[str]) -> Iterator[tuple[str, Lists]]:
+    """The rows, whose keys are added to the set as they pass."""
+    for key, lists in rows:
+        keys.add(key)
+        yield key, lists
 
 
 def refresh_people(keys: Collection[str], *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,15 @@ from personalization.recommend.learning.distinct import distinct
 from personalization.recommend.learning.history import history_of
 from personalization.recommend.learning.popular_lists import popular_lists
 from personalization.recommend.listed import Lists
-from segmentation.models import Membership, Segment
+from segmentation.models import Membership, Profile, Segment
 from segmentation.store import Purchases
 
 LEAST_PEOPLE = 20
 """So many people must have bought before a country or a segment has lists of its own."""
+
+
+TOGETHER = 50_000
+"""Rows that are read together."""
 
 
 class Popularity:
@@ -53,11 +58,25 @@ def popular_rows(purchases: Purchases, popularity: Popularity) -> Iterator[tuple
 
 
 def _segments(purchases: Purchases) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """Slug -> who of the purchases' people is in; a query a segment."""
-    places = {key: place for place, key in enumerate(purchases.keys)}
-    for pk, slug in Segment.objects.filter(shop=conf.shop, state=Segment.State.LIVE).values_list("pk", "slug"):
-        members = np.zeros(len(places), np.bool_)
-        keys = Membership.objects.filter(segment=pk).values_list("profile__key", flat=True)
-        found = [place for key in keys.iterator() if (place := places.get(key)) is not None]
-        members[found] = True
+    """Slug -> who of the purchases' people is in; a query a segment, and one for the people where there are any.
+
+    Of members the ids alone are read, a few at a time: a shop of a million people has tens of millions of memberships.
+    """
+    segments = list(Segment.objects.filter(shop=conf.shop, state=Segment.State.LIVE).values_list("pk", "slug"))
+    ids, place = _people(purchases) if segments else (np.empty(0, np.int64),) * 2
+    for pk, slug in segments:
+        members = np.zeros(len(purchases.keys), np.bool_)
+        found = Membership.objects.filter(segment=pk).values_list("profile_id", flat=True).iterator(chunk_size=TOGETHER)
+        while some := list(islice(found, TOGETHER)):
+            known = np.isin(ids, np.array(some, np.int64))
+            members[place[known]] = True
         yield slug, members
+
+
+def _people(purchases: Purchases) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The ids of the people's profiles, and their places among the purchases' people."""
+    places = {key: place for place, key in enumerate(purchases.keys)}
+    rows = Profile.objects.filter(shop=conf.shop).values_list("pk", "key").iterator(chunk_size=TOGETHER)
+    found = [(pk, places[key]) for pk, key in rows if key in places]
+    both = np.array(found, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]

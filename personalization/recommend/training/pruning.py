@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db.models import Q, QuerySet
 
 from personalization.conf import conf
@@ -12,14 +14,18 @@ from segmentation.models.batch import batches
 
 State = RecommenderVersion.State
 
+STILL_SHOWN = timedelta(hours=1)
+"""So long a page may be open that was made by another version; a training that began before its switch is over by then."""
+
 DELETED = 500
 """Rows a statement."""
 
 
-def prune(*, keep: int) -> int:
+def prune(*, keep: int, now: datetime) -> int:
     """Delete all that is older than the last `keep` versions that can be served, in short transactions; how many.
 
-    The active one stays, however old, and counts as one of them.
+    The active one stays, however old, and counts as one of them. So does, beside these, the one that was served until a moment
+    ago: pages go by it for a minute more, and what they show is noted with it.
     """
     versions = RecommenderVersion.objects.filter(shop=conf.shop)
     spare = versions.filter(state__in=[State.READY, State.REFUSED]).order_by("-number").values_list("number", flat=True)
@@ -27,8 +33,17 @@ def prune(*, keep: int) -> int:
     if len(kept) < keep - 1:
         return 0
     oldest = min(kept, default=versions.filter(state=State.ACTIVE).values_list("number", flat=True).first() or 0)
-    gone = versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).order_by("number")
+    gone = versions.filter(number__lt=oldest).exclude(state__in=[State.ACTIVE, State.TRAINING]).exclude(pk__in=_just_served(now))
+    gone = gone.order_by("number")
     return sum(map(_delete, gone))
+
+
+def _just_served(now: datetime) -> list[int]:
+    """The version before the active one, if that took its place within `STILL_SHOWN`."""
+    last = RecommenderVersion.objects.filter(shop=conf.shop, activated_at__isnull=False).order_by("-activated_at")
+    rows = list(last.values_list("pk", "state", "activated_at")[:2])
+    is_recent = any(state == State.ACTIVE and at is not None and at >= now - STILL_SHOWN for _, state, at in rows[:1])
+    return [pk for pk, _, _ in rows[1:]] if is_recent else []
 
 
 def _delete(version: RecommenderVersion) -> bool:

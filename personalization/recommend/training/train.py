@@ -62,7 +62,7 @@ def train(*, now: datetime, progress: Progress = quiet, switches: bool = True) -
     if switches and not why:
         switch_to(run.version, now=now)
         catch_up(run.version, now=now)
-    prune(keep=conf.recommender_versions_kept)
+    prune(keep=conf.recommender_versions_kept, now=now)
     return run.version
 
 

@@ -13,7 +13,7 @@ from personalization.visitor.token import HEADER
 SENT = ("Accept-Language", "API-Version", "Content-Type", "Idempotency-Key", "If-None-Match", HEADER)
 """Headers that a front may send."""
 
-READ = (HEADER, "API-Version", "ETag", "RateLimit", "RateLimit-Policy", "Retry-After")
+READ = (HEADER, "API-Version", "ETag", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After")
 """Headers of an answer that it may read."""
 
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"

@@ -69,7 +69,7 @@ class EvaluationViewSet(ListModelMixin, RetrieveModelMixin, StaffViewSet):
     serializer_class = EvaluationSerializer
     filterset_class = EvaluationFilter
     lookup_url_kwarg = "id"
-    lookup_value_converter = "int"
+    lookup_value_converter = "str"
     ordering = ("-pk",)
 
     def get_queryset(self) -> QuerySet[Evaluation]:

@@ -128,7 +128,7 @@ class MerchandisingViewSet(
     serializer_class = MerchandisingRuleSerializer
     filterset_class = RuleFilter
     lookup_url_kwarg = "id"
-    lookup_value_converter = "int"
+    lookup_value_converter = "str"
     ordering = ("-pk",)
 
     def get_queryset(self) -> QuerySet[MerchandisingRule]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -105,7 +105,7 @@ class RecommenderViewSet(ListModelMixin, RetrieveModelMixin, StaffViewSet):
     serializer_class = RecommenderSerializer
     filterset_class = VersionFilter
     lookup_field = "number"
-    lookup_value_converter = "int"
+    lookup_value_converter = "str"
     ordering = ("-number",)
 
     def get_queryset(self) -> QuerySet[RecommenderVersion]:
@@ -204,7 +204,7 @@ class SwitchView(StaffView):
         responses=RecommenderSerializer,
         examples=[SWITCHED],
     )
-    def post(self, request: Request, number: int) -> Response:
+    def post(self, request: Request, number: str) -> Response:
         """The version, served."""
         version = get_object_or_404(RecommenderVersion, shop=conf.shop, number=number)
         was_served = version.state == State.ACTIVE

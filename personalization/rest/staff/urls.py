@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recommendations/<str:strategy>/preview/", RecommendationPreviewView.as_view(), name="recommendations-preview"),
     path("recommenders/status/", StatusView.as_view(), name="recommenders-status"),
     path("recommenders/train/", TrainView.as_view(), name="recommenders-train"),
-    path("recommenders/<int:number>/switch/", SwitchView.as_view(), name="recommenders-switch"),
+    path("recommenders/<str:number>/switch/", SwitchView.as_view(), name="recommenders-switch"),
     path("measured/", MeasuredView.as_view(), name="measured"),
     *router.urls,
 ]

@@ -85,7 +85,8 @@ class Bucket:
         if beyond > 0:
             cache.incr(place, -need)
             full_at -= need
-        left = max(0, most - max(0, full_at - now))
+        # Somewhat behind `now` it is full, but for what was just taken.
+        left = max(0, most - max(need if beyond <= 0 else 0, full_at - now))
         return Taken(
             allowed=beyond <= 0,
             remaining=int(left * self.per_second / SECOND + 1e-6),

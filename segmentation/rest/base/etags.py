@@ -26,6 +26,8 @@ from segmentation.rest.base.problems import Failed
 CHANGING = ("PUT", "PATCH", "DELETE")
 KEPT = (
     "API-Version",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
     "Cache-Control",
     "Content-Language",
     "ETag",

@@ -82,6 +82,12 @@ def parsed(raw: bytes) -> Any:
     return value
 
 
+def check_length(request: Request) -> None:
+    """A body whose length nobody says would be left unread, without a word. Raises Failed (411)."""
+    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        raise Failed(411, "length-required", _("Say with Content-Length how long the body is."))
+
+
 def check_address(request: Request, kwargs: Mapping[str, Any]) -> None:
     """Nothing can be found by a text with NUL in it, and PostgreSQL fails at it. Raises Failed: 404 in a path, 400 in a query."""
     if any("\0" in str(value) for value in kwargs.values()):

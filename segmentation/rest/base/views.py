@@ -23,7 +23,7 @@ from segmentation.rest.base.defaults import OURS, Json, Negotiation, Session
 from segmentation.rest.base.filters import Filters
 from segmentation.rest.base.pages import CursorPages
 from segmentation.rest.base.problems import Handler, Kind, answer_to
-from segmentation.rest.base.reading import MOST_BYTES, JsonReader, check_address
+from segmentation.rest.base.reading import MOST_BYTES, JsonReader, check_address, check_length
 from segmentation.rest.base.rights import IsStaff, ModelRights, NamedRights
 from segmentation.rest.base.schema import Schema
 from segmentation.rest.base.tokens import Bearer, check_scope
@@ -108,6 +108,7 @@ class Manners(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Before the work: what cannot be asked, or not so often, or not by whom it is asked, is refused."""
         check_address(request, kwargs)
+        check_length(request)
         self.format_kwarg = None
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         request.version, request.versioning_scheme = self.determine_version(request, *args, **kwargs)

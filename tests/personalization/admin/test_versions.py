@@ -98,6 +98,13 @@ def test_the_card_says_what_was_learned_and_how_well(admin: Client, django_asser
     ]
 
 
+def test_the_card_says_what_was_left_out_and_why() -> None:
+    facts = versions.facts({"data": {"left_out": {"nobodys": 1_200, "untimed": 0, "few_buyers": 34, "unheard": 5}}})
+    assert [(fact.value, fact.more) for fact in facts if fact.label == "Rows left out"] == [
+        ("1,234", "1,200 orders of nobody whom the shop knows, 34 lines of products that fewer than five people bought")
+    ]
+
+
 def test_what_never_fades_and_what_follows_a_trend_is_said() -> None:
     parts = [
         {"model": "frequency", "half_life": None},

@@ -284,3 +284,11 @@ def test_others_are_told_of_the_active_version_alone_and_after_the_commit(
         tell()
     assert cache.get(lists._mark("default", "a")) is not None
     assert cache.get(lists._mark("default", "b")) is None
+
+
+@pytest.mark.django_db
+def test_a_row_whose_key_is_too_long_is_left_out_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    version = RecommenderVersion.objects.create(number=1, started_at=NOW)
+    assert write_lists(version, [("product:" + "x" * 300, {}), ("product:x", {})]) == 1
+    assert list(version.lists.values_list("key", flat=True)) == ["product:x"]
+    assert "longer than 300 characters" in caplog.text

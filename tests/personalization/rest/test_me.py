@@ -137,6 +137,10 @@ def test_a_front_of_another_origin_may_read_it(personalize: Callable[..., None],
     assert "Regulars-Visitor" in allowed.headers["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Credentials" not in allowed.headers
     assert "Origin" in allowed.headers["Vary"]
+    unchanged = Front(allowed.headers["Regulars-Visitor"], Origin="https://front.test")
+    tag = unchanged.ask("get", "me/").headers["ETag"]
+    again = unchanged.ask("get", "me/", **{"If-None-Match": tag})
+    assert (again.status_code, again.headers["Access-Control-Allow-Origin"]) == (304, "https://front.test")
     forged = Front("forged", Origin="https://front.test").ask("get", "me/")
     assert (forged.status_code, forged.headers["Access-Control-Allow-Origin"]) == (401, "https://front.test")
     for origin in ("https://elsewhere.test", "null", "https://front.test.evil.test"):

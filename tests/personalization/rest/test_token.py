@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import uuid
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +15,7 @@ from django.test import Client
 
 from personalization.errors import BadToken
 from personalization.visitor import token
-from personalization.visitor.cookies import VISITOR
+from personalization.visitor.cookies import CONSENT, PLACE, VISIT, VISITOR
 from segmentation.models import Activity, Consent, Profile, Segment
 from shopdemo.shop.models import User
 from tests.cast import NOW
@@ -156,3 +159,16 @@ def test_what_is_signed_for_one_token_counts_in_no_other(front: Front, alice: Us
     assert stolen
     his = Front(token.Token(customer=str(bob.pk), ends_at=int(NOW.timestamp()) + 60).sealed(stolen))
     assert his.get("me/")["segments"] == []
+
+
+def test_all_that_a_browser_would_keep_fits_into_a_header() -> None:
+    texts = {
+        "rg_segments": urlsafe_b64encode(random.Random(1).randbytes(2_250)).decode(),
+        VISIT.name: VISIT.seal({"kind": "new", "at": 0, "viewed": [str(uuid.UUID(int=n * 7**40)) for n in range(8)]}),
+        VISITOR.name: VISITOR.seal({"id": "x" * 22, "at": 0}),
+        CONSENT.name: CONSENT.seal({"words": dict.fromkeys(("profiling", "newsletter", "sms"), True), "notice": "2026-06"}),
+        PLACE.name: PLACE.seal({"country": "GB", "currency": "GBP", "settled": True}),
+    }
+    text = token.Token(customer="x" * 36, ends_at=int(NOW.timestamp()) + 60).sealed(texts)
+    assert len(text) < token.MOST_CHARACTERS
+    assert token.read(text, NOW).cookies == texts

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from segmentation.rest.base import bucket as module
@@ -46,6 +46,12 @@ def test_what_is_left_and_how_long_to_wait() -> None:
     assert BUCKET.take("a", 3, at(1.5)) == Taken(True, 0, 0.0, 5.0)
 
 
+def test_after_a_while_all_is_there_but_what_was_just_taken() -> None:
+    BUCKET.take("a", 1, NOW)
+    assert BUCKET.take("a", 3, at(0.3)).remaining == 6
+    assert BUCKET.take("b", 1, NOW).remaining == BUCKET.take("b", 1, at(0.6)).remaining == 9
+
+
 def test_what_is_refused_takes_nothing() -> None:
     assert BUCKET.take("a", 9, NOW).allowed
     assert not any(BUCKET.take("a", 5, NOW).allowed for _ in range(100))
@@ -69,6 +75,7 @@ def test_debts_go_on_into_later_parts() -> None:
     assert allowed("a", 5) == 0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=st.lists(st.tuples(st.integers(0, 3_000_000), st.integers(1, 10)), max_size=40))
 def test_over_any_time_no_more_than_a_bucket_a_sixteenth_and_what_flows_in(steps: list[tuple[int, int]]) -> None:
     cache.clear()

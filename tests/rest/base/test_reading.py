@@ -77,6 +77,11 @@ def test_a_body_is_no_larger_than_the_view_says(anybody) -> None:
     assert response.json()["type"] == "urn:regulars:problem:too-large"
 
 
+def test_a_body_of_unknown_length_is_refused(anybody) -> None:
+    response = anybody.post("/desk/", b"{}", headers={"Transfer-Encoding": "chunked"}, CONTENT_LENGTH="")
+    assert (response.status_code, response.json()["type"]) == (411, "urn:regulars:problem:length-required")
+
+
 def test_other_kinds_of_bodies_are_refused(anybody) -> None:
     assert anybody.post("/desk/", b"a=1", content_type="application/x-www-form-urlencoded").status_code == 415
     assert anybody.post("/desk/", b"a=1", content_type="multipart/form-data; boundary=x").status_code == 415

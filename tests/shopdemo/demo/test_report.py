@@ -73,6 +73,7 @@ def test_addresses_and_logins() -> None:
     logins = [Login("admin@example.com", "demo", is_staff=True), Login("alice@example.com", "", is_staff=False)]
     assert address_lines("127.0.0.1:8000", logins) == [
         "Shop   http://127.0.0.1:8000/",
+        "Front  http://127.0.0.1:8000/headless/",
         "Admin  http://127.0.0.1:8000/admin/",
         "Staff  admin@example.com  password: demo",
         "Login  alice@example.com  (password changed)",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personalization.recommend.learning import choice as module
-from personalization.recommend.learning.choice import DEFAULT, choose
+from personalization.recommend.learning.choice import DEFAULT, choose, of_some
 from personalization.recommend.learning.contest import is_better
 from segmentation.store.purchases import Purchases
 from tests.personalization.recommend.learning.bought import DAY, bought, shop
@@ -72,6 +72,20 @@ def test_too_little_to_choose_by_is_served_by_what_does_well_elsewhere(lines: li
 def test_a_task_of_few_questions_takes_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LEAST_ASKED", 10_000)
     assert choose(shop()).settings == DEFAULT.settings
+
+
+def test_of_many_people_the_same_share_of_each_stratum_is_asked() -> None:
+    lines = [(f"{person:02}", day, "x") for person in range(40) for day in range(1 if person % 4 else 9)]
+    some = of_some(bought(lines), 8)
+    counts = np.bincount(some.person)
+    assert sorted(counts[counts > 0].tolist()) == [1] * 6 + [9] * 2
+    assert some.keys == bought(lines).keys
+    assert len(of_some(bought(lines), 40)) == len(lines)
+
+
+def test_a_choice_says_by_how_many_people_it_was_made() -> None:
+    assert choose(shop()).people == 40
+    assert DEFAULT.people == 0
 
 
 def test_better_is_more_than_chance() -> None:

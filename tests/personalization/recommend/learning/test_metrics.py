@@ -30,6 +30,12 @@ def test_the_best_are_those_of_a_stable_sort(rows: list[list[int]], count: int) 
     assert best(scores, count).tolist() == np.argsort(-scores, axis=1, kind="stable")[:, :count].tolist()
 
 
+def test_a_whole_shop_of_equals_is_cut_in_the_order_of_numbers() -> None:
+    scores = np.zeros((2, 50), np.float32)
+    scores[0, [7, 40]], scores[1, 3] = (1.0, 2.0), -np.inf
+    assert best(scores, 4).tolist() == [[40, 7, 0, 1], [0, 1, 2, 4]]
+
+
 def test_recall_and_ndcg_of_known_lists() -> None:
     answers = scipy.sparse.csr_matrix([[1, 1, 0, 0, 1], [0, 0, 1, 0, 0]])
     found = hits(np.array([[0, 3, 1], [0, 1, -1]]), answers)

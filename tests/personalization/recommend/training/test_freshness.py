@@ -44,6 +44,17 @@ def test_what_is_popular_is_made_anew(bought, cast, version):
     assert (active.popular_at, active.state) == (LATER, State.ACTIVE)
 
 
+def test_groups_of_too_few_people_have_no_lists_any_more(bought, cast, version):
+    active = version(1)
+    rows = ["country:ZZ", "segment:gone", "query:lamp", "shelf:on_sale", "product:x"]
+    write_lists(active, [(key, {Part.BEST: [Listed("kept")]}) for key in rows])
+    assert lists_of("country:ZZ")
+
+    refresh_popularity(now=LATER)
+    assert set(active.lists.values_list("key", flat=True)) & set(rows) == {"shelf:on_sale", "product:x"}
+    assert lists_of("country:ZZ") is None
+
+
 def test_somebodys_lists_after_an_order(bought, cast, goods, version):
     active = version(1)
     alice, bob = (person_key(key_of(cast[name])) for name in ("alice", "bob"))

@@ -72,7 +72,7 @@ def test_groups_have_rows_where_enough_of_them_bought(monkeypatch: pytest.Monkey
             profile, _ = Profile.objects.get_or_create(key=f"user:{number}", kind="user", defaults={"created_at": NOW})
             segment.memberships.create(profile=profile, since=NOW)
 
-    with django_assert_num_queries(3):  # the segments, and who is in each
+    with django_assert_num_queries(4):  # the segments, the people, and who is in each
         rows = dict(popular_rows(bought, Popularity(bought, END)))
     assert list(rows) == ["everyone", "country:FR", "segment:vip"]
     assert sorted(products(rows["segment:vip"], Part.BEST)) == ["X", "Y", "Z"]

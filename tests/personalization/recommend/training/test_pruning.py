@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -27,7 +29,7 @@ def test_the_last_ones_stay_and_the_active_one_however_old(version):
     version(7, State.TRAINING)
     version(1, State.READY, shop="second")
 
-    assert prune(keep=3) == 3
+    assert prune(keep=3, now=NOW) == 3
     assert numbers() == [1, 2, 5, 6, 7]
     assert RecommenderVersion.objects.get(number=1).shop == "second"
 
@@ -36,15 +38,26 @@ def test_nothing_goes_while_there_are_fewer(version):
     version(1, State.FAILED)
     version(2, State.ACTIVE)
     version(3, State.READY)
-    assert prune(keep=3) == 0
+    assert prune(keep=3, now=NOW) == 0
     assert numbers() == [1, 2, 3]
 
 
 def test_the_active_one_alone(version):
     for number, state in enumerate([State.READY, State.ACTIVE, State.READY], 1):
         version(number, state)
-    assert prune(keep=1) == 1
+    assert prune(keep=1, now=NOW) == 1
     assert numbers() == [2, 3]
+
+
+def test_the_one_that_was_served_until_a_moment_ago_stays_for_what_is_shown_of_it(version):
+    first, second, third = version(1, State.READY), version(2, State.READY), version(3, State.READY)
+    for each, hours in ((first, 48), (second, 24), (third, 0)):
+        switch_to(each, now=NOW - timedelta(hours=hours))
+
+    assert prune(keep=1, now=NOW) == 1
+    assert numbers() == [2, 3]
+    assert prune(keep=1, now=NOW + timedelta(hours=2)) == 1
+    assert numbers() == [3]
 
 
 def test_one_that_is_switched_to_meanwhile_stays(version, monkeypatch: pytest.MonkeyPatch):
@@ -59,7 +72,7 @@ def test_one_that_is_switched_to_meanwhile_stays(version, monkeypatch: pytest.Mo
         delete(gone)
 
     monkeypatch.setattr(pruning, "delete_lists", delete_and_switch)
-    assert prune(keep=1) == 1
+    assert prune(keep=1, now=NOW) == 1
     assert numbers() == [2, 3]
     assert not RecommenderVersion.objects.filter(pk=first.pk).exists()
     assert second.lists.count() == 1
@@ -70,7 +83,7 @@ def test_what_was_shown_stays_and_loses_its_version(version):
     ShownList.objects.create(at=NOW, strategy="for_you", version=old)
     version(2, State.READY)
     version(3, State.ACTIVE)
-    prune(keep=2)
+    prune(keep=2, now=NOW)
     assert ShownList.objects.get().version is None
 
 

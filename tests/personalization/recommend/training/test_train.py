@@ -86,8 +86,9 @@ def test_the_card(bought, models):
         "lines": 5,
         "from": (ago(500)).date().isoformat(),
         "until": (ago(10)).date().isoformat(),
+        "left_out": {"few_buyers": 0},
     }
-    assert card["choice"] == {"settings": {"next": {"model": "frequency"}}, "tried": {"next": {"frequency": 0.25}}}
+    assert card["choice"] == {"settings": {"next": {"model": "frequency"}}, "tried": {"next": {"frequency": 0.25}}, "people": 0}
     assert card["report"]["tasks"]["next"]["ndcg_at_10"] == 0.5
     assert card["coverage"] == 1.0
     assert card["sizes"] == {"popular": 1, "shelves": 4, "searches": 0, "products": 3, "people": 3}

@@ -92,7 +92,9 @@ def test_a_version_is_switched_to(api: Any, monkeypatch: Any) -> None:
     make_version(3, "failed")
     response = api.post(f"{VERSIONS}3/switch/")
     assert (response.status_code, response.json()["detail"]) == (409, "version 3 has no lists: it cannot be served")
-    assert api.post(f"{VERSIONS}9/switch/").status_code == 404
+    for odd in ("9", "-1", "x", 10**30):
+        for response in (api.post(f"{VERSIONS}{odd}/switch/"), api.get(f"{VERSIONS}{odd}/")):
+            assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize("count", [1, 50])
