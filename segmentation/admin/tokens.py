@@ -174,8 +174,8 @@ class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _address(request: HttpRequest) -> str:
-    """Of the document of the API; "" where it is not mounted."""
+    """Of something that a token is needed for; "" where the API is not mounted."""
     try:
-        return request.build_absolute_uri(reverse("segmentation:schema"))
+        return request.build_absolute_uri(reverse("segmentation:segment-list"))
     except NoReverseMatch:
         return ""

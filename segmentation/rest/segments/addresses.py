@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from segmentation.rest.segments.export import ExportView
 from segmentation.rest.segments.members import MemberViewSet
 from segmentation.rest.segments.overrides import OverrideViewSet
 from segmentation.rest.segments.presets import PresetsView
@@ -19,6 +20,7 @@ router.register("segments", SegmentViewSet, basename="segment")
 
 addresses: list[URLPattern | URLResolver] = [
     path("segments/preview/", PreviewView.as_view(), name="preview"),
+    path("segments/export/", ExportView.as_view(), name="export"),
     path("segments/<slug:slug>/versions/", VersionViewSet.as_view({"get": "list"}), name="segment-versions"),
     path("segments/<slug:slug>/members/", MemberViewSet.as_view({"get": "list"}), name="segment-members"),
     path("segments/<slug:slug>/overrides/", OverrideViewSet.as_view({"get": "list"}), name="segment-overrides"),
@@ -32,4 +34,4 @@ addresses: list[URLPattern | URLResolver] = [
     path("status/", StatusView.as_view(), name="status"),
     *router.urls,
 ]
-"""`preview` stands before the segments, so that none is found by that word."""
+"""`preview` and `export` stand before the segments, so that none is found by these words."""

@@ -27,6 +27,7 @@ CALLS: list[tuple[str, str, Any, list[str]]] = [
     ("post", "segments/loyal/refresh/", None, ["change_segment"]),
     ("post", "segments/preview/", PREVIEW, ["add_segment"]),
     ("post", "segments/preview/", PREVIEW, ["change_segment"]),
+    ("get", "segments/export/", None, ["view_segment"]),
     ("get", "presets/", None, ["add_segment"]),
     ("post", "presets/", {"slugs": ["lapsed"]}, ["add_segment"]),
     ("get", "status/", None, ["view_segment"]),

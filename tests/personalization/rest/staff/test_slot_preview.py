@@ -13,6 +13,7 @@ from shopdemo.shop.models import User
 from tests.cast import NOW, key_of
 from tests.personalization.content.making import make_slot, make_variant
 from tests.personalization.rest.staff.conftest import HERO, faults
+from tests.statements import reading
 
 PREVIEW = f"{HERO}preview/"
 NOON = {"now": NOW.isoformat()}
@@ -105,3 +106,11 @@ def test_what_cannot_be_shown_is_told(api: Any, hero: Slot) -> None:
     told = api.post(PREVIEW, NOON).json()
     assert (told["variant"], told["html"]) == ("odd", "")
     assert told["problem"] == "It cannot be shown: “{{” is not closed by “}}”."
+
+
+@pytest.mark.parametrize("more", [0, 49])
+def test_a_preview_takes_no_query_a_variant(api: Any, hero: Slot, more: int) -> None:
+    for number in range(more):
+        make_variant(hero, f"v{number}", countries=["PL"])
+    with reading(7):  # the session, who asks, the slot, names of segments, variants, what they ask for, segments
+        assert len(api.post(PREVIEW, NOON).json()["variants"]) == 4 + more
