@@ -38,6 +38,9 @@ GOAL = 2_000
 
 VISITORS = 2_000
 CONNECTIONS = 8
+WARM_UP = 10.0
+"""Seconds in which all that a worker loads once is loaded."""
+
 SEGMENT = 10.0
 """Seconds of pages with a flood, and of pages without."""
 
@@ -73,11 +76,11 @@ def served(folder: Path) -> Iterator[Server]:
 
 
 def visitors(count: int) -> list[tuple[str, dict[str, str], str]]:
-    """People who agreed, each with what their browser holds and an address in a network of their own."""
+    """People who agreed and are on a visit, each with what their browser holds and an address in a network of their own."""
     from django.utils import timezone  # noqa: PLC0415
 
     from personalization.visitor import choice  # noqa: PLC0415
-    from personalization.visitor.cookies import CONSENT, VISITOR  # noqa: PLC0415
+    from personalization.visitor.cookies import CONSENT, VISIT, VISITOR  # noqa: PLC0415
     from segmentation.models import Profile  # noqa: PLC0415
     from segmentation.profiles.identity import profile_of_visitor  # noqa: PLC0415
     from segmentation.profiles.visitors import new_visitor_id  # noqa: PLC0415
@@ -87,11 +90,15 @@ def visitors(count: int) -> list[tuple[str, dict[str, str], str]]:
     for profile in profiles:
         profile.profiling = True
     Profile.objects.bulk_create(profiles)
-    agreed = CONSENT.seal(choice.choice({choice.PROFILING: True}, "1"))
+    at = int(now.timestamp())
+    agreed = {
+        CONSENT.name: CONSENT.seal(choice.choice({choice.PROFILING: True}, "1")),
+        VISIT.name: VISIT.seal({"kind": "new", "at": at}),
+    }
     return [
         (
             f"e{number}",
-            {CONSENT.name: agreed, VISITOR.name: VISITOR.seal({"id": profile.visitor_id, "at": int(now.timestamp())})},
+            agreed | {VISITOR.name: VISITOR.seal({"id": profile.visitor_id, "at": at})},
             f"{20 + number // 65_536}.{number // 256 % 256}.{number % 256}.7",
         )
         for number, profile in enumerate(profiles)
@@ -148,7 +155,7 @@ def _empty() -> None:
 def measure(server: Server, seconds: float, batch: int, say: Say) -> None:
     """As fast as answers come, and at the goal's rate on time; batches, and single events."""
     people = visitors(VISITORS)
-    run(Plan(server.port, 3, CONNECTIONS, batch, 0, people, first=10_000_000))
+    run(Plan(server.port, WARM_UP, CONNECTIONS, batch, 0, people, first=10_000_000))
     for what, size, rate in (
         (f"batches of {batch}, as fast as they are answered", batch, 0.0),
         (f"batches of {batch}, {GOAL:,} events a second", batch, GOAL / batch),

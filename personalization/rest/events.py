@@ -64,9 +64,9 @@ class EventsView(FrontView):
         """202 once what could be taken is written."""
         self._check_sender(request)
         visitor = visitor_of(request)
-        batch = self._batch(request, visitor)
+        batch, used = self._batch(request, visitor)
         if visitor.key:
-            take_of_visitor(visitor.key, len(batch.events), visitor.now)
+            take_of_visitor(visitor.key, len(batch.events), visitor.now, of_network=used)
         try:
             taken = take(batch, visitor)
         except DatabaseError as error:
@@ -81,20 +81,22 @@ class EventsView(FrontView):
         if request.content_type.partition(";")[0].strip().lower() not in MEDIA:
             raise Failed(415, "unsupported-media-type", _("Send application/json, or text/plain with JSON in it."))
 
-    def _batch(self, request: Request, visitor: Visitor) -> Batch:
-        """Whatever it is, it counts."""
-        events = 0
+    def _batch(self, request: Request, visitor: Visitor) -> tuple[Batch, int]:
+        """The batch, and how many events its network used by now. Whatever it is, it counts."""
+        read: Batch | Failed
         try:
-            batch = read_batch(body(request, MOST_BYTES))
-            events = len(batch.events)
-            return batch
+            read = read_batch(body(request, MOST_BYTES))
         except TooLarge as error:
-            raise Failed(413, error.wrong.code, error.wrong.detail) from None
+            read = Failed(413, error.wrong.code, error.wrong.detail)
         except CannotTake as error:
             fault = Fault(error.wrong.pointer, error.wrong.detail, error.wrong.code)
-            raise Failed(400, "no-batch", _("This is no batch of events."), (fault,)) from None
-        finally:
-            take_of_network(request._request, events, visitor.now)
+            read = Failed(400, "no-batch", _("This is no batch of events."), (fault,))
+        except Failed as error:
+            read = error
+        used = take_of_network(request._request, len(read.events) if isinstance(read, Batch) else 1, visitor.now)
+        if isinstance(read, Failed):
+            raise read
+        return read, used
 
 
 def _is_own_page(request: Request) -> bool:

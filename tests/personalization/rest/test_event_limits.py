@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 
 from segmentation.models import Activity
+from segmentation.rest.base.bucket import Bucket
 from tests.personalization.rest.test_events import EVENTS, NOON, event, send
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,17 @@ def test_a_visitor_has_a_minutes_worth_and_more_by_the_minute(agreed_at_noon, at
     assert Activity.objects.filter(kind="view").count() == 100
     at_noon.shift(timedelta(seconds=6))
     assert many(agreed_at_noon, "3", 10).status_code == 202
+
+
+def test_a_quiet_network_is_asked_about_alone(agreed_at_noon, at_noon, personalize, monkeypatch):
+    personalize(EVENTS_RATE=100)
+    asked: list[str] = []
+    take = Bucket.take
+    monkeypatch.setattr(Bucket, "take", lambda self, *said: asked.append(self.name) or take(self, *said))
+    for number, expected in enumerate((["events-network"], ["events-network"], ["events-network", "events"])):
+        asked.clear()
+        assert many(agreed_at_noon, str(number), 10).status_code == 202
+        assert asked == expected
 
 
 def test_a_network_is_one_however_many_are_in_it(browser_of, at_noon, personalize, agreeing):
