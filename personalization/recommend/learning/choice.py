@@ -12,7 +12,7 @@ import numpy as np
 
 from personalization.recommend.learning.catalogue import catalogue_for_people
 from personalization.recommend.learning.contest import Contest
-from personalization.recommend.learning.grid import DEFAULTS, families, spoken, trends
+from personalization.recommend.learning.grid import DEFAULTS, SPEAKING, families, spoken, trends
 from personalization.recommend.learning.history import History, history_of
 from personalization.recommend.learning.progress import Progress, quiet
 from personalization.recommend.learning.questions import TASKS, questions_of
@@ -108,8 +108,9 @@ def _new(contest: Contest, history: History, found: Found, progress: Progress) -
     for number, (family, settings) in enumerate(of_new.items()):
         progress(number / len(of_new), family)
         champion = contest.best(settings)
-        if family != "popularity":
+        if family in SPEAKING:
             champion = contest.best([champion, *spoken(champion, history.span)])
+        if family != "popularity":
             champion = contest.best([champion, *trends(champion, history.span)])
         contest.enter(champion)
     return contest.won()

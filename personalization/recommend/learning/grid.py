@@ -16,6 +16,9 @@ RECENT = 1 / 16
 HABITS = (1.0, 1 / 2, 1 / 4, 1 / 8)
 POPULAR = (1 / 16, 1 / 4, 1 / 8, 1 / 32, 1 / 64)
 SPOKEN = (1 / 2, 1 / 4)
+SPEAKING = ("ease", "alike")
+"""Families of "new" in which what was bought speaks, and may do so less the longer ago it is."""
+
 TRENDS = ((1 / 8, 0.5), (1 / 8, 1.0), (1 / 8, 1.5), (1 / 32, 0.5), (1 / 32, 1.0), (1 / 32, 1.5))
 """Half-lives and strengths."""
 

@@ -15,12 +15,14 @@ from personalization.content.at_hand import LONGEST_QUERY, AtHand
 from personalization.recommend.serving.page import shown_on
 
 MOST_IDS = 100
+_ID = r"[^\u0000-\u0020\u007f-\u00a0,]{1,100}"
+"""No blanks and no controls; written so that it means the same in the document as here."""
 
 
 class IdsField(serializers.ListField):
     """Ids of products: the name several times, or commas between them."""
 
-    child = serializers.RegexField(r"^[^\s,]{1,100}(,[^\s,]{1,100})*$", max_length=5_000)
+    child = serializers.RegexField(rf"^{_ID}(,{_ID})*$", max_length=5_000)
 
     def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
         """Each once."""
@@ -39,8 +41,9 @@ class AtHandSerializer(serializers.Serializer[Any]):
     without = IdsField(required=False, help_text="Ids of what the page shows already: none of it is recommended.")
     query = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_QUERY, help_text="What was searched for.")
     missing = serializers.RegexField(
-        r"^\d{1,9}(\.\d{1,4})?$",
+        r"^(\d{1,9}(\.\d{1,4})?)?$",
         required=False,
+        allow_blank=True,
         help_text="What the cart lacks for free delivery, in the shop's currency.",
     )
     language = serializers.CharField(
@@ -58,5 +61,5 @@ def at_hand_of(sent: Mapping[str, Any], now: datetime, request: HttpRequest) -> 
         basket=sent.get("basket", ()),
         wishes=sent.get("wishes", ()),
         query=sent.get("query", ""),
-        missing=Decimal(sent["missing"]) if "missing" in sent else None,
+        missing=Decimal(sent["missing"]) if sent.get("missing") else None,
     )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personalization.recommend.learning import choice as module
+from personalization.recommend.learning import grid
 from personalization.recommend.learning.choice import DEFAULT, choose, of_some
 from personalization.recommend.learning.contest import is_better
 from segmentation.store.purchases import Purchases
@@ -27,15 +28,18 @@ def test_habits_are_found_in_a_shop_of_habits() -> None:
     assert models & {"frequency", "tifu"}
 
 
-def test_where_nobody_buys_twice_only_the_new_is_shown() -> None:
+def readers() -> Purchases:
     """Two circles of readers: each reads the books of its circle in an order of her own, one a week."""
     generator = np.random.default_rng(2)
-    lines = [
+    return bought(
         (f"{person:02}", 7 * week + person % 7, f"{person % 2}-{book:02}")
         for person in range(80)
         for week, book in enumerate(generator.permutation(20)[:16])
-    ]
-    assert choose(bought(lines)).settings["next"]["only_new"] is True
+    )
+
+
+def test_where_nobody_buys_twice_only_the_new_is_shown() -> None:
+    assert choose(readers()).settings["next"]["only_new"] is True
 
 
 def test_the_same_purchases_give_the_same_choice() -> None:
@@ -86,6 +90,12 @@ def test_of_many_people_the_same_share_of_each_stratum_is_asked() -> None:
 def test_a_choice_says_by_how_many_people_it_was_made() -> None:
     assert choose(shop()).people == 40
     assert DEFAULT.people == 0
+
+
+def test_taste_is_tried_in_shops_that_cannot_be_weighed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("implicit")
+    monkeypatch.setattr(grid, "is_weighed_whole", lambda people, products: False)
+    assert {name.split()[0] for name in choose(readers()).tried["new"]} >= {"als", "ease", "alike", "popularity"}
 
 
 def test_better_is_more_than_chance() -> None:
