@@ -6,8 +6,8 @@ take it over, and the one that lost it, should it live, undoes its work. Work in
 transaction: where its process dies between work and answer, it is done again, so it must be of a kind that does no harm twice.
 
 What is kept: answers of 2xx and 4xx, for a day. Not those that say to try again later (5xx, or with `Retry-After`), and not
-those given before the work began (401, 403, 429 …), nor of what changes nothing (`only_reads` of a view): a preview of somebody may
-be made again. Bodies may hold personal data, so it is a day, and no longer than it takes to purge.
+those given before the work began (401, 403, 429 …), nor of what changes nothing (`only_reads` of a view): a preview of somebody
+may be made again. Bodies may hold personal data, so it is a day, and no longer than it takes to purge.
 """
 
 from __future__ import annotations
