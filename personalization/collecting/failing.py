@@ -21,6 +21,12 @@ MOST_A_MINUTE = 20
 
 MOST_CHARACTERS = 500
 
+READ = 4 * MOST_CHARACTERS
+"""So much is looked at: whoever sends 64 kB of what may be an e-mail everywhere would keep us busy for seconds."""
+
+LONGEST = 300
+"""No e-mail, telephone or card number is as long."""
+
 BATCH = 500
 """Rows a statement."""
 
@@ -54,8 +60,16 @@ def _room(now: datetime) -> int:
 
 
 def _row(raw: bytes, wrong: Wrong, now: datetime) -> FailedEvent:
-    # Masked before it is cut: half an e-mail looks like none. A batch has 64 kB, so there is an end to it.
-    event = masked(raw.decode(errors="replace").replace("\0", ""))[:MOST_CHARACTERS]
+    event = _begun(raw.decode(errors="replace").replace("\0", ""))
     return FailedEvent(
         shop=conf.shop, at=now, reason=wrong.code[:64], pointer=wrong.pointer[:200], detail=wrong.detail[:500], event=event
     )
+
+
+def _begun(text: str) -> str:
+    """The beginning of a text, masked.
+
+    Half an e-mail looks like none, so it is masked before it is cut; where reading stops, what may be half of one is left out.
+    """
+    begun = masked(text[:READ])
+    return (begun[:-LONGEST] if len(text) > READ else begun)[:MOST_CHARACTERS]

@@ -37,6 +37,13 @@ def test_no_half_of_an_address_is_kept(place):
     assert FailedEvent.objects.get().event == ("x" * (place - 1) + " … " + "y" * 900)[:500]
 
 
+def test_nor_where_it_was_read_no_further():
+    raw = b"anna@example.com " * 116 + b"x " * 10 + b"anna.lantern@example.com"
+    assert raw.index(b"@", 1_990) > failing.READ > raw.index(b"lantern")
+    note_failed([(raw, WRONG)], now=NOW)
+    assert set(FailedEvent.objects.get().event) <= {"…", "x", " "}
+
+
 def test_a_few_of_a_batch_and_some_of_a_minute():
     assert note_failed([(b"{}", WRONG)] * 10, now=NOW) == 3
     for _ in range(20):
