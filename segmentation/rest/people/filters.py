@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from segmentation.errors import RegularsError, SegmentError
 from segmentation.membership.read import person_called
 from segmentation.models import Membership, Profile, Segment
 from segmentation.rest.base.moments import MomentFilter
+from segmentation.rest.people.rights import VIEW_MEMBERSHIP
 
 WORD = {"true": True, "false": False, "unknown": None}
 
@@ -37,7 +38,9 @@ class ProfileFilter(django_filters.FilterSet):  # type: ignore[misc]
         label="The whole e-mail of an account or a guest; accounts' are asked of the shop.",
     )
     kind = django_filters.ChoiceFilter(choices=Profile.Kind.choices, label="How the person is known.")
-    segment = django_filters.CharFilter(method="in_segment", label="Slug of a segment that the person is in.")
+    segment = django_filters.CharFilter(
+        method="in_segment", label="Slug of a segment that the person is in; needs the permission `view_membership` too."
+    )
     profiling = django_filters.ChoiceFilter(
         method="by_word", choices=[(word, word) for word in WORD], label="The last word on profiling."
     )
@@ -63,7 +66,9 @@ class ProfileFilter(django_filters.FilterSet):  # type: ignore[misc]
             return queryset.none()
 
     def in_segment(self, queryset: QuerySet[Profile], name: str, value: str) -> QuerySet[Profile]:
-        """Members of a segment of the shop."""
+        """Members of a segment of the shop. Raises PermissionDenied: who is in it, not everybody who sees people may list."""
+        if not self.request.user.has_perm(VIEW_MEMBERSHIP):
+            raise PermissionDenied
         segments = Segment.objects.filter(shop=conf.shop, slug=value)
         return queryset.filter(pk__in=Membership.objects.filter(segment__in=segments).values("profile"))
 

@@ -123,13 +123,19 @@ def test_people_are_found_by_what_names_them(looking: Client, buyers: Segment) -
     assert keys(looking, search="mail.test") == set()
 
 
-def test_by_kind_segment_and_word(looking: Client, loyal: Segment, buyers: Segment) -> None:
+def test_by_kind_segment_and_word(staff: Callable[..., Client], loyal: Segment, buyers: Segment) -> None:
+    looking = staff("view_profile", "view_membership")
     Profile.objects.filter(key=person("bob").key).update(profiling=False)
     assert keys(looking, segment="loyal") == {person("alice").key}
     assert keys(looking, segment="buyers", kind="guest") == {person("gina").key}
     assert keys(looking, segment="nothing") == set()
     assert keys(looking, profiling="false") == {person("bob").key}
     assert keys(looking, profiling="unknown") == {person("alice").key, person("gina").key}
+
+
+def test_members_are_listed_to_those_who_may_see_members(looking: Client, loyal: Segment) -> None:
+    assert looking.get(address(), {"segment": "loyal"}).status_code == 403
+    assert looking.get(address(), {"segment": ""}).status_code == 200
 
 
 def test_by_time_and_presence(looking: Client) -> None:
