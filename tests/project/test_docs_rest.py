@@ -41,6 +41,15 @@ def test_every_address_is_in_the_schema(page: str) -> None:
     assert told <= known
 
 
+def test_every_test_of_the_table_of_threats_is_there() -> None:
+    tests, where = Path(__file__).parents[1], ""
+    rows = re.findall(r"^\|.*\| (`.*`) \|$", (DOCS / "rest.md").read_text().partition("\n## Security\n")[2], re.MULTILINE)
+    assert len(rows) > 15
+    for name in re.findall(r"`([^`]+)`", " ".join(rows)):
+        where, _colons, test = name.rpartition("::") if "::" in name else (where, "", name)
+        assert f"def {test}(" in (tests / where).read_text(), name
+
+
 def test_a_nights_work(
     transactional_db: None,
     live_server: Any,

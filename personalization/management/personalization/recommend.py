@@ -19,6 +19,8 @@ from segmentation.management.segments.console import Console
 HELP = "Writes what a strategy recommends to everyone who bought, as CSV: customer, rank, product."
 
 COLUMNS = ("customer", "rank", "product")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes a cell that begins so for."""
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -47,9 +49,14 @@ def run(console: Console, options: dict[str, Any]) -> None:
             rows = csv.writer(file)
             rows.writerow(COLUMNS)
             for name, products in people:
-                rows.writerows((name, rank, product) for rank, product in enumerate(products[:limit], 1))
+                rows.writerows((_cell(name), rank, _cell(product)) for rank, product in enumerate(products[:limit], 1))
                 written, customers = written + len(products[:limit]), customers + 1
     except OSError as error:
         raise CommandError(str(error)) from error
     said = {"file": options["out"], "customers": customers, "rows": written}
     console.tell(said, [_("%(rows)s rows of %(customers)s customers written to %(file)s") % said])
+
+
+def _cell(name: str) -> str:
+    """An id as a spreadsheet takes it for a text: whoever names products or customers starts no formula in it."""
+    return f"'{name}" if name.startswith(FORMULAS) else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -70,7 +71,9 @@ class FrontView(Manners):
         if not self.may_be_public or visitor is None or request.method not in ("GET", "HEAD") or response.status_code != 200:
             return False
         is_to_be_given_a_token = visitor.token is not None and visitor.token.is_new
-        return not visitor.is_personal and not is_to_be_given_a_token
+        # Django then sends the cookie of whoever has a session along with every answer.
+        is_to_be_given_a_cookie = settings.SESSION_SAVE_EVERY_REQUEST and conf.session_cookie in visitor.request.COOKIES
+        return not (visitor.is_personal or is_to_be_given_a_token or is_to_be_given_a_cookie)
 
 
 VARY = ["Accept-Language", "Cookie", HEADER]

@@ -6,8 +6,8 @@ take it over, and the one that lost it, should it live, undoes its work. Work in
 transaction: where its process dies between work and answer, it is done again, so it must be of a kind that does no harm twice.
 
 What is kept: answers of 2xx and 4xx, for a day. Not those that say to try again later (5xx, or with `Retry-After`), and not
-those given before the work began (401, 403, 429 …). Bodies may hold personal data, so it is a day, and no longer than it takes to
-purge.
+those given before the work began (401, 403, 429 …), nor of what changes nothing (`only_reads` of a view): a preview of somebody
+may be made again. Bodies may hold personal data, so it is a day, and no longer than it takes to purge.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from rest_framework.request import Request
 from segmentation.conf import conf
 from segmentation.models import KeptAnswer
 from segmentation.profiles.expire import ANSWERS_KEPT
+from segmentation.rest.base.callers import is_among
 from segmentation.rest.base.problems import Failed
 from segmentation.rest.base.reading import body
 
@@ -81,7 +82,7 @@ class Once:
 
 
 def begin(request: Request, view: Any) -> Once | None:
-    """Before the work of a POST with a key; None without one.
+    """Before the work of a POST with a key; None without one, and where nothing is changed.
 
     Raises Replayed where it was answered before, and Failed: 400 for a key that cannot be or a caller who could be anybody, 409
     while the first is under way, 422 where the key came with another request.
@@ -94,6 +95,8 @@ def begin(request: Request, view: Any) -> Once | None:
         raise Failed(400, "bad-key", _("An Idempotency-Key has 1 to 255 visible ASCII characters."))
     if not caller.is_known:
         raise Failed(400, "bad-key", _("An Idempotency-Key needs to know whose it is."))
+    if is_among(view.only_reads, request, view):
+        return None
     now = timezone.now()
     identity = {"shop": conf.shop, "caller": caller.name, "key": key}
     row = _new(identity, _asked(request, view), now)

@@ -31,6 +31,12 @@ def test_long_ones_are_cut():
     assert [len(text) for text in (row.event, row.pointer, row.detail, row.reason)] == [500, 200, 500, 64]
 
 
+@pytest.mark.parametrize("place", [485, 490, 495, 499])
+def test_no_half_of_an_address_is_kept(place):
+    note_failed([(b"x" * (place - 1) + b" anna@example.com " + b"y" * 900, WRONG)], now=NOW)
+    assert FailedEvent.objects.get().event == ("x" * (place - 1) + " … " + "y" * 900)[:500]
+
+
 def test_a_few_of_a_batch_and_some_of_a_minute():
     assert note_failed([(b"{}", WRONG)] * 10, now=NOW) == 3
     for _ in range(20):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from personalization.management.personalization import recommend as command
 from personalization.recommend.training import offline
 from tests.cast import key_of
 from tests.personalization.recommend.training.conftest import CHOICE, Fake
@@ -99,3 +100,12 @@ def test_no_orders(db, learned, personalization, tmp_path):
     ran = personalization("recommend", "--strategy", "for_you", "--out", str(tmp_path / "out.csv"))
     assert ran.code == 1
     assert "there is nothing to learn from" in ran.err
+
+
+def test_no_id_is_a_formula_to_a_spreadsheet(personalization, monkeypatch, tmp_path):
+    everyone = [("=cmd|' /C calc'!A0", ["@SUM(A1)", "-1+1", "+1", "\t=1", "\r=1", "LAMP-1", "a=b"])]
+    monkeypatch.setattr(command, "recommend_everyone", lambda *_asked, **_said: everyone)
+    out = tmp_path / "out.csv"
+    assert personalization("recommend", "--strategy", "for_you", "--out", str(out)).code == 0
+    assert [row[2] for row in read(out)[1:]] == ["'@SUM(A1)", "'-1+1", "'+1", "'\t=1", "'\r=1", "LAMP-1", "a=b"]
+    assert {row[0] for row in read(out)[1:]} == {"'=cmd|' /C calc'!A0"}

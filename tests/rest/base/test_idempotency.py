@@ -41,7 +41,8 @@ def test_another_key_and_another_caller_are_another_request(api, bearer, staff) 
 
 
 @pytest.mark.parametrize(
-    ("body", "address"), [({"name": "Bea"}, "/keepers/"), ({"name": "Ann"}, "/keepers/?a=1"), ({"name": "Ann"}, "/keepers/look/")]
+    ("body", "address"),
+    [({"name": "Bea"}, "/keepers/"), ({"name": "Ann"}, "/keepers/?a=1"), ({"name": "Ann"}, "/keepers/crowd/")],
 )
 def test_the_key_of_another_request_is_refused(api, body, address) -> None:
     send(api, {"name": "Ann"})
@@ -127,6 +128,12 @@ def test_work_in_pieces_is_kept_too(api) -> None:
     body = {"names": ["Ann", "Bea"]}
     assert [send(api, body, address="/keepers/crowd/").json() for _ in range(2)] == [{"made": 2}] * 2
     assert Keeper.objects.count() == 2
+
+
+def test_of_what_changes_nothing_no_answer_is_kept(api) -> None:
+    for body in ({"a": 1}, {"a": 2}):
+        assert send(api, body, address="/keepers/look/").json() == {"seen": body}
+    assert not KeptAnswer.objects.exists()
 
 
 def test_only_post_has_keys(api) -> None:

@@ -26,6 +26,12 @@ def test_the_most_frequent_first(api) -> None:
     assert api.get("/api/facts/customer.country/choices/").json()["is_partial"] is False
 
 
+def test_restricted_values_need_a_right_of_their_own(clerk, logged_in) -> None:
+    client = logged_in(clerk("regulars_segmentation.change_segment"))
+    assert client.get("/api/facts/customer.country/choices/").status_code == 200
+    assert client.get("/api/facts/customer.city/choices/").status_code == 403
+
+
 def test_there_is_no_such_fact(api) -> None:
     assert api.get("/api/facts/customer.shoe/choices/").status_code == 404
 
