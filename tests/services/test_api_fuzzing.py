@@ -1,5 +1,6 @@
-"""Every operation of the OpenAPI document is asked what it allows and what it does not: no answer is a fault of ours, and each is one
-that the document knows."""
+"""Every operation of the OpenAPI document is asked what it allows and what it does not.
+
+No answer is a fault of ours, and each is one that the document knows."""
 
 from __future__ import annotations
 
