@@ -5,6 +5,8 @@ BIN := .venv/bin
 DATABASE_URL_FOR_SERVICES := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/test)
 # So many examples of several rules and people each are some 60,000 cases of the kernel against the oracle.
 AGREEMENT_EXAMPLES ?= 1200
+# Of requests to each operation of the API.
+SCHEMA_EXAMPLES ?= 500
 # What knows no database is tested by `make test` alone; so is Oscar, whose own tests are on SQLite always, and what fills the demo.
 PURE := tests/rules tests/kernel tests/oracle tests/facts tests/project tests/personalization/visitor tests/contrib/test_oscar.py \
 	tests/shopdemo/loader tests/shopdemo/simulation tests/shopdemo/test_demo_data.py
@@ -57,7 +59,7 @@ check-others:
 
 # The browser's driver keeps an event loop in its thread, where nothing else could run one: its tests have a process of their own.
 test-services: .venv/dev.stamp ## the suite on PostgreSQL, with races and a real browser
-	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE) $(ALONE) tests/browser)
+	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) AGREEMENT_EXAMPLES=$(AGREEMENT_EXAMPLES) SCHEMA_EXAMPLES=$(SCHEMA_EXAMPLES) $(PYTEST) -n 2 $(addprefix --ignore=,$(PURE) $(ALONE) tests/browser)
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 0 $(ALONE)
 	DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) $(PYTEST) -n 2 tests/browser
 

@@ -17,8 +17,8 @@ urlpatterns = [
     path("consent/", ConsentView.as_view(), name="consent"),
     path("visit/", VisitView.as_view(), name="visit"),
     path("slots/", SlotsView.as_view(), name="slots"),
-    path("slots/<slug:slug>/", SlotView.as_view(), name="slot"),
+    path("slots/<str:slug>/", SlotView.as_view(), name="slot"),
     path("recommendations/", StrategiesView.as_view(), name="strategies"),
     path("recommendations/clicks/", ClicksView.as_view(), name="clicks"),
-    path("recommendations/<slug:strategy>/", RecommendationsView.as_view(), name="recommendations"),
+    path("recommendations/<str:strategy>/", RecommendationsView.as_view(), name="recommendations"),
 ]

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin
@@ -26,7 +25,12 @@ from segmentation.rest.people.parameters import KEY
 from segmentation.rest.people.person import PersonViewSet
 from segmentation.rest.people.rights import CHANGE_PROFILE, VIEW_PROFILE
 
-ID = OpenApiParameter("id", OpenApiTypes.INT64, OpenApiParameter.PATH, description="The merge's, as the list gives it.")
+ID = OpenApiParameter(
+    "id",
+    {"type": "integer", "format": "int64", "minimum": 1},
+    OpenApiParameter.PATH,
+    description="The merge's, as the list gives it.",
+)
 
 
 class MergeSerializer(StrictModel):

@@ -15,21 +15,21 @@ from segmentation.rest.segments.segments import SegmentViewSet
 from segmentation.rest.segments.status import StatusView
 from segmentation.rest.segments.versions import VersionViewSet
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("segments", SegmentViewSet, basename="segment")
 
 addresses: list[URLPattern | URLResolver] = [
     path("segments/preview/", PreviewView.as_view(), name="preview"),
     path("segments/export/", ExportView.as_view(), name="export"),
-    path("segments/<slug:slug>/versions/", VersionViewSet.as_view({"get": "list"}), name="segment-versions"),
-    path("segments/<slug:slug>/members/", MemberViewSet.as_view({"get": "list"}), name="segment-members"),
-    path("segments/<slug:slug>/overrides/", OverrideViewSet.as_view({"get": "list"}), name="segment-overrides"),
+    path("segments/<str:slug>/versions/", VersionViewSet.as_view({"get": "list"}), name="segment-versions"),
+    path("segments/<str:slug>/members/", MemberViewSet.as_view({"get": "list"}), name="segment-members"),
+    path("segments/<str:slug>/overrides/", OverrideViewSet.as_view({"get": "list"}), name="segment-overrides"),
     path(
-        "segments/<slug:slug>/overrides/<regulars_key:key>/",
+        "segments/<str:slug>/overrides/<regulars_key:key>/",
         OverrideViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
         name="segment-override",
     ),
-    path("segments/<slug:slug>/refresh/", RefreshView.as_view(), name="segment-refresh"),
+    path("segments/<str:slug>/refresh/", RefreshView.as_view(), name="segment-refresh"),
     path("presets/", PresetsView.as_view(), name="presets"),
     path("status/", StatusView.as_view(), name="status"),
     *router.urls,

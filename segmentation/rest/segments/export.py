@@ -5,7 +5,9 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from segmentation.errors import SegmentError
 from segmentation.membership.definitions import definitions_of
+from segmentation.rest.base.problems import Kind
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.base.views import Request, Response, StaffView
@@ -52,13 +54,14 @@ class ExportView(StaffView):
     """As the command."""
 
     rights = {"GET": (VIEW,)}
+    kinds = {SegmentError: Kind(400, "invalid")}
 
     @described(
         operation_id="segments_export",
         summary="Definitions for version control",
         description=(
             "As `manage.py segments export --json`: the same as long as no owner changes a segment, and what `segments "
-            "import` reads. Refused (409) for a slug that no segment has. Needs the permission `view_segment`."
+            "import` reads. Refused (400) for a slug that no segment has. Needs the permission `view_segment`."
         ),
         tags=["segments"],
         parameters=[OpenApiParameter("slug", str, many=True, description="These alone; all where none is named.")],

@@ -43,7 +43,7 @@ class SegmentViewSet(StaffViewSet):
     serializer_class = ShownSegment
     filterset_class = SegmentFilters
     lookup_field = "slug"
-    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    lookup_value_converter = "str"
     orderings = {
         "name": ("name", "slug"),
         "-name": ("-name", "-slug"),

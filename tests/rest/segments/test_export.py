@@ -31,7 +31,7 @@ def test_it_is_that_of_the_command(api) -> None:
 
 def test_some_of_them(api) -> None:
     assert [one["slug"] for one in api.get("/api/segments/export/?slug=loyal").json()["segments"]] == ["loyal"]
-    assert said(api.get("/api/segments/export/?slug=loyal&slug=nobody")) == (409, "conflict", "no segment is called nobody")
+    assert said(api.get("/api/segments/export/?slug=loyal&slug=nobody")) == (400, "invalid", "no segment is called nobody")
 
 
 def test_few_queries(api) -> None:
