@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from socketserver import BaseServer
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
+from pytest_django.live_server_helper import LiveServer
 
 from segmentation.models import Segment
 from shopdemo.segments import SEGMENTS
@@ -35,8 +38,24 @@ def test_every_operation_is_in_the_table() -> None:
     assert told == there
 
 
+class OneByOne(ThreadedWSGIServer):
+    """Answers one request after the other, as a database in memory has one connection: what is written after an answer would
+    else stand in the transaction of the next one."""
+
+    process_request = BaseServer.process_request
+
+
+@pytest.fixture
+def shop(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of the demo."""
+    monkeypatch.setattr(LiveServerThread, "server_class", OneByOne)
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_the_example_in_python_runs(live_server: Any, configure: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_example_in_python_runs(shop: str, configure: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
     from django.utils import timezone
 
     from shopdemo.demo.segmenting import define_missing
@@ -46,5 +65,5 @@ def test_the_example_in_python_runs(live_server: Any, configure: Callable[..., N
     define_missing(timezone.now(), silent, [segment for segment in SEGMENTS if segment.slug == "browse-abandoners"])
     assert Segment.objects.get().is_published
     example = next(block for block in blocks("python") if "urlopen" in block)
-    exec(example.replace("http://localhost:8000", live_server.url), {})
+    exec(example.replace("http://localhost:8000", shop), {})
     assert capsys.readouterr().out == "['browse-abandoners'] GB\n"
