@@ -41,7 +41,7 @@ def test_two_log_ins_at_once_merge_once(alice, bob, workers, monkeypatch):
 def test_one_delivery_twice_at_once_is_written_once(workers, monkeypatch):
     welcome("v1", now=NOW)
     deeds = [Deed("view", visitor="v1", uid=uid) for uid in "ab"]
-    written = Stop(RECORDING, "_inserted", monkeypatch)
+    written = Stop(RECORDING, "_see", monkeypatch)
 
     first = workers(record_many, deeds, now=NOW)
     with written.held():

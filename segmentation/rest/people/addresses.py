@@ -32,6 +32,6 @@ addresses = [
     path(f"{KEY}scores/", ScoreViewSet.as_view({"get": "list"}), name="profile-scores"),
     path(f"{KEY}consents/", ConsentViewSet.as_view({"get": "list", "post": "create"}), name="profile-consents"),
     path(f"{KEY}merges/", MergeViewSet.as_view({"get": "list"}), name="profile-merges"),
-    path(f"{KEY}merges/<int:id>/undo/", MergeViewSet.as_view({"post": "undo"}), name="profile-merge-undo"),
+    path(f"{KEY}merges/<str:id>/undo/", MergeViewSet.as_view({"post": "undo"}), name="profile-merge-undo"),
     path(KEY, ProfileViewSet.as_view({"get": "retrieve"}), name="profile"),
 ]

@@ -13,7 +13,7 @@ from segmentation.models import Profile
 BELOW = ("segments", "timeline", "scores", "consents", "merges")
 """Resources of one person, by their last word."""
 
-_UNSAFE = re.compile(rf"//|/\.{{1,2}}(/|$)|/$|/({'|'.join(BELOW)})$|/explain/[^/]+$|/merges/\d+/undo$")
+_UNSAFE = re.compile(rf"//|/\.{{1,2}}(/|$)|/$|/({'|'.join(BELOW)})$|/explain/[^/]+$|/merges/[^/]+/undo$")
 """Keys that would be read as another address, or rewritten by a server on the way."""
 
 

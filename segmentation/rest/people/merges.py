@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from segmentation.rest.people.parameters import KEY
 from segmentation.rest.people.person import PersonViewSet
 from segmentation.rest.people.rights import CHANGE_PROFILE, VIEW_PROFILE
 
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 ID = OpenApiParameter(
     "id",
     {"type": "integer", "format": "int64", "minimum": 1},
@@ -88,6 +91,8 @@ class MergeViewSet(ListModelMixin, PersonViewSet):
     )
     def undo(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """By whoever asks."""
+        if not _NUMBER.fullmatch(kwargs["id"]):
+            raise Http404
         merge = get_object_or_404(self.get_queryset(), pk=kwargs["id"])
         was_undone = merge.undone_at is not None
         undo(merge, now=timezone.now(), by=request.user)
