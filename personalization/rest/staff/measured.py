@@ -15,7 +15,7 @@ from personalization.measure.report import click_rates, summed
 from personalization.rest.staff.examples import MEASURED
 from personalization.rest.staff.fields import Moment
 from personalization.rest.staff.rights import VIEW_SHOWN
-from segmentation.rest.base.moments import wrong_parameter
+from segmentation.rest.base.problems import wrong_parameter
 from segmentation.rest.base.queries import asked
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict

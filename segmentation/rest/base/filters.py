@@ -14,7 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
 from segmentation.rest.base.pages import CURSOR, ORDER, PAGE_SIZE
-from segmentation.rest.base.problems import Failed, Fault
+from segmentation.rest.base.problems import Fault, dashed, wrong_address
 
 
 class YesNoField(forms.Field):
@@ -56,12 +56,12 @@ class Filters(DjangoFilterBackend):  # type: ignore[misc]
             _refuse_unknown(request, {*filters.filters, *PAGING})
         if not filters.is_valid():
             faults = tuple(
-                Fault("", str(message), (error.code or "invalid").replace("_", "-"), name)
+                Fault("", str(message), dashed(error.code), name)
                 for name, errors in filters.errors.as_data().items()
                 for error in errors
                 for message in error.messages
             )
-            raise Failed(400, "invalid", _("Something in the address cannot be."), faults)
+            raise wrong_address(faults)
         found: QuerySet[Any] = filters.qs
         return found
 
@@ -71,4 +71,4 @@ def _refuse_unknown(request: Request, known: set[str]) -> None:
         Fault("", _("There is no such parameter."), "unknown", name) for name in request.query_params if name not in known
     )
     if faults:
-        raise Failed(400, "invalid", _("Something in the address cannot be."), faults)
+        raise wrong_address(faults)

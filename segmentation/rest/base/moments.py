@@ -8,11 +8,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.membership.moments import moment_called
-from segmentation.rest.base.problems import Failed, Fault
 
 NO_MOMENT = gettext_lazy("This is no date or time in ISO 8601.")
 
@@ -31,11 +29,6 @@ class MomentField(forms.CharField):
         if found is None:
             raise ValidationError(NO_MOMENT)
         return found
-
-
-def wrong_parameter(name: str, detail: str) -> Failed:
-    """The problem of a parameter of the address that cannot be."""
-    return Failed(400, "invalid", _("Something in the address cannot be."), (Fault("", detail, "invalid", name),))
 
 
 class MomentFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]

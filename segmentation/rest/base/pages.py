@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from segmentation.rest.base.problems import Failed, Fault
+from segmentation.rest.base.problems import wrong_parameter
 
 CURSOR, PAGE_SIZE, ORDER = "cursor", "page_size", "order_by"
 
@@ -114,14 +114,14 @@ class CursorPages(BasePagination):
         if text is None:
             return self.page_size
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
-            raise _wrong(PAGE_SIZE, _("This is no number of rows."))
+            raise wrong_parameter(PAGE_SIZE, _("This is no number of rows."))
         return min(int(text), self.max_page_size)
 
     def _columns(self, request: Request, view: Any) -> tuple[str, ...]:
         orderings: Mapping[str, Sequence[str]] = getattr(view, "orderings", {})
         name = request.query_params.get(ORDER)
         if name is not None and name not in orderings:
-            raise _wrong(ORDER, _("The rows do not come by this."))
+            raise wrong_parameter(ORDER, _("The rows do not come by this."))
         if not orderings:
             return tuple(view.ordering)
         return tuple(orderings[next(iter(orderings)) if name is None else name])
@@ -134,7 +134,7 @@ class CursorPages(BasePagination):
         try:
             back, values = signing.Signer(salt=salt).unsign_object(text)
         except (signing.BadSignature, ValueError) as error:
-            raise _wrong(CURSOR, _("This is no place in this list.")) from error
+            raise wrong_parameter(CURSOR, _("This is no place in this list.")) from error
         return back, [_loaded(value) for value in values]
 
 
@@ -186,7 +186,3 @@ def _loaded(value: Any) -> Any:
 
 def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
-
-
-def _wrong(name: str, detail: str) -> Failed:
-    return Failed(400, "invalid", _("Something in the address cannot be."), (Fault("", detail, "invalid", name),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -98,6 +98,21 @@ class Failed(exceptions.APIException):
         self.status_code, self.faults, self.wait = status_code, faults, retry_after
 
 
+def wrong_address(faults: Iterable[Fault]) -> Failed:
+    """The problem of an address whose parameters cannot be; each fault names one."""
+    return Failed(400, "invalid", _("Something in the address cannot be."), tuple(faults))
+
+
+def wrong_parameter(name: str, detail: str, code: str = "invalid") -> Failed:
+    """The same of one parameter."""
+    return wrong_address([Fault("", detail, code, name)])
+
+
+def dashed(code: str | None) -> str:
+    """A code of Django or DRF as it is told."""
+    return (code or "invalid").replace("_", "-")
+
+
 def problem(
     status_code: int, code: str, detail: str = "", *, faults: tuple[Fault, ...] = (), headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -147,7 +162,7 @@ def _said(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
         return problem(error.status_code, "invalid", _("Something in it cannot be."), faults=faults_of(error.detail))
     codes: Any = error.get_codes()
-    code = codes.replace("_", "-") if isinstance(codes, str) else "invalid"
+    code = dashed(codes if isinstance(codes, str) else None)
     return problem(error.status_code, code, str(error.detail), faults=getattr(error, "faults", ()), headers=headers)
 
 
@@ -166,7 +181,7 @@ def _faults(detail: Any, pointer: str = "") -> Iterator[Fault]:
             is_deep = isinstance(inner, (Mapping, list))
             yield from _faults(inner, f"{pointer}/{place}" if is_deep else pointer)
     else:
-        yield Fault(pointer, str(detail), getattr(detail, "code", "invalid").replace("_", "-"))
+        yield Fault(pointer, str(detail), dashed(getattr(detail, "code", None)))
 
 
 def escaped(name: str) -> str:

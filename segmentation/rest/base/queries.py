@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
-from segmentation.rest.base.problems import Failed, Fault
+from segmentation.rest.base.problems import Fault, dashed, wrong_address
 
 
 def asked(request: Request, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
@@ -18,8 +17,8 @@ def asked(request: Request, serializer: type[serializers.Serializer[Any]]) -> di
     sent = serializer(data=request.query_params)
     if not sent.is_valid():
         found = ((name, error) for name, wrong in sent.errors.items() for error in _flat(wrong))
-        faults = tuple(Fault("", str(error), (error.code or "invalid").replace("_", "-"), name) for name, error in found)
-        raise Failed(400, "invalid", _("Something in the address cannot be."), faults)
+        faults = tuple(Fault("", str(error), dashed(error.code), name) for name, error in found)
+        raise wrong_address(faults)
     taken: dict[str, Any] = sent.validated_data
     return taken
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from segmentation.rest.base.problems import Failed, Fault, escaped
+from segmentation.rest.base.problems import Failed, Fault, escaped, wrong_address
 
 MOST_BYTES = 1_000_000
 """Of a body, unless the view says more by its `most_bytes`."""
@@ -96,7 +96,7 @@ def check_address(request: Request, kwargs: Mapping[str, Any]) -> None:
     names = [name for name in asked if "\0" in name or any("\0" in value for value in asked.getlist(name))]
     if names:
         faults = tuple(Fault("", _("It has a NUL character."), "nul", name.replace("\0", "")) for name in names[:MOST_FAULTS])
-        raise Failed(400, "invalid", _("Something in the address cannot be."), faults)
+        raise wrong_address(faults)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

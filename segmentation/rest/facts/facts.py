@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter
 from segmentation.engine.shop import active_shop
 from segmentation.facts import Catalogue, Fact, Family
 from segmentation.facts.meaning import meaning
-from segmentation.rest.base.problems import Failed, Fault
+from segmentation.rest.base.problems import wrong_parameter
 from segmentation.rest.base.rights import IsStaff
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.views import Request, Response, StaffView
@@ -84,8 +84,7 @@ class FactsView(StaffView):
 def _matching(catalogue: Catalogue, asked: Mapping[str, str]) -> Iterator[tuple[str, Fact]]:
     relation, family, words = asked.get("relation", ""), asked.get("family", ""), asked.get("search", "").casefold()
     if family and family not in list(Family):
-        fault = Fault("", _("There is no such family."), "invalid-choice", "family")
-        raise Failed(400, "invalid", _("Something in the address cannot be."), (fault,))
+        raise wrong_parameter("family", _("There is no such family."), "invalid-choice")
     return (
         (name, fact)
         for name, fact in catalogue

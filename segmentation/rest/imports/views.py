@@ -14,8 +14,7 @@ from rest_framework.response import Response
 
 from segmentation.conf import conf
 from segmentation.rest.base.history import DELETION, note
-from segmentation.rest.base.moments import wrong_parameter
-from segmentation.rest.base.problems import Failed
+from segmentation.rest.base.problems import Failed, wrong_parameter
 from segmentation.rest.base.rights import IsStaff, NamedRights
 from segmentation.rest.base.views import StaffViewSet
 from segmentation.rest.imports.asked import PushSerializer, faults, refused

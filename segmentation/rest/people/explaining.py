@@ -19,7 +19,8 @@ from segmentation.membership.moments import moment_called
 from segmentation.membership.plain import plain_explanation
 from segmentation.membership.restricted import VIEW_RESTRICTED, restricted_conditions
 from segmentation.models import Segment
-from segmentation.rest.base.moments import NO_MOMENT, wrong_parameter
+from segmentation.rest.base.moments import NO_MOMENT
+from segmentation.rest.base.problems import wrong_parameter
 from segmentation.rest.base.schema import described
 from segmentation.rest.base.strict import Strict
 from segmentation.rest.people.examples import EXPLANATION

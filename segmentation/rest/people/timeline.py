@@ -18,7 +18,8 @@ from rest_framework.response import Response
 from segmentation.membership.story import activity_of, consents_of, journal_of, merges_of
 from segmentation.models import Profile
 from segmentation.profiles.masks import VIEW_EMAIL
-from segmentation.rest.base.moments import MomentField, wrong_parameter
+from segmentation.rest.base.moments import MomentField
+from segmentation.rest.base.problems import wrong_parameter
 from segmentation.rest.base.schema import described
 from segmentation.rest.people.examples import TIMELINE
 from segmentation.rest.people.happened import (
